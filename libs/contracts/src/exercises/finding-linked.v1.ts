@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import { type BodyOf, contract } from '../contract';
+import { id, moment, word } from '../fields';
+
+/** What an exercise found was linked to a symptom. Figures only, never what people wrote. Keyed by `sessionId`. */
+export const findingLinked = contract(
+  { type: 'tandem.exercises.finding-linked.v1', topic: 'tandem.exercises.session' },
+  {
+    sessionId: id,
+    findingId: id,
+    kind: word.describe('The exercise that found it, for example feedback-speed.'),
+    teamIds: z.array(id).describe('The teams whose work was looked at.'),
+    symptomId: z
+      .string()
+      .regex(/^S\d+$/)
+      .describe('The symptom it is evidence for, for example S3.'),
+    fromTeamId: id.optional().describe('The team that hands over at the bottleneck.'),
+    toTeamId: id.optional().describe('The team that takes over at the bottleneck.'),
+    share: z.number().min(0).max(1).optional().describe('The bottleneck’s part of the whole time, from 0 to 1.'),
+    p50Hours: z.number().min(0).optional().describe('Half of the traces took no longer than this.'),
+    p90Hours: z.number().min(0).optional().describe('Nine in ten traces took no longer than this.'),
+    n: z.int().min(0).describe('How many observations the figures rest on.'),
+    linkedAt: moment,
+  },
+);
+
+/** The body of `findingLinked`. */
+export type FindingLinked = BodyOf<typeof findingLinked>;

@@ -1,0 +1,11 @@
+export { contracts, type Topic, topics } from './catalogue';
+export { type Envelope, fromRecord, type Outgoing, type Received, toRecord } from './cloud-event';
+export { breaks, type Published, publishedForm, type Schema } from './compatibility';
+export { type Address, type Announcement, type BodyOf, type Contract, contract } from './contract';
+export { type CycleOpened, cycleOpened } from './exercises/cycle-opened.v1';
+export { type FindingLinked, findingLinked } from './exercises/finding-linked.v1';
+export { type TeamFormed, teamFormed } from './exercises/team-formed.v1';
+export { type ExperimentConcluded, experimentConcluded } from './experiments/experiment-concluded.v1';
+export { type ExperimentStarted, experimentStarted } from './experiments/experiment-started.v1';
+export { type Carried, type Fault, Malformed } from './malformed';
+export { type ConnectionRegistered, connectionRegistered } from './metrics/connection-registered.v1';
