@@ -1,0 +1,31 @@
+export { bootstrapInterval, type BootstrapOptions } from './bootstrap';
+export { chiSquareUpperTail } from './chi-square';
+export { type Decimal, decimal, decimalText, minus, plus, quotient, times } from './decimal';
+export { incompleteBeta } from './incomplete-beta';
+export { stirlingRemainder, upperIncompleteGamma } from './incomplete-gamma';
+export type { Interval } from './interval';
+export { kaplanMeierQuantile, type Observation } from './kaplan-meier';
+export {
+  covarianceOf,
+  jointMomentsOf,
+  type JointMoments,
+  meanOf,
+  mergeJointMoments,
+  mergeMoments,
+  type Moments,
+  momentsOf,
+  type MomentsText,
+  noMoments,
+  readMoments,
+  summaryOf,
+  varianceOf,
+  writeMoments,
+} from './moments';
+export { normalQuantile, normalUpperTail } from './normal';
+export { percentile, type PercentileType } from './percentile';
+export { type Count, type ProportionComparison, type StandardErrorForm, twoProportions, wilson } from './proportions';
+export { type Random, seededRandom } from './random';
+export { sampleRatio, type SampleRatio } from './sample-ratio';
+export { statsVersion } from './stats-version';
+export { tUpperQuantile, tUpperTail } from './student-t';
+export { type MeanComparison, type SampleSummary, welch } from './welch';
