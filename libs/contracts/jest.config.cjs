@@ -1,1 +1,2 @@
-module.exports = { ...require('../../jest.preset.cjs'), displayName: 'contracts', rootDir: __dirname };
+const preset = require('../../jest.preset.cjs');
+module.exports = { ...preset, displayName: 'contracts', rootDir: __dirname, globals: { acceptPublished: false } };
