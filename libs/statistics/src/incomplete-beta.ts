@@ -20,19 +20,21 @@ const logOf = (ratio: number, ratioLessOne: number) =>
 /**
  * The regularised incomplete beta function I_x(a, b), with y = 1 - x given apart; accurate far into the lower tail.
  *
- * Source: NIST DLMF 8.17.22 (continued fraction) and 8.17.4 (reflection).
+ * Source: the continued fraction of DiDonato and Morris, ACM TOMS 18 (1992) 360, algorithm 708, which takes x and y
+ * apart, so that no digit of a small y is lost; NIST DLMF 8.17.4 (reflection).
  */
 export function incompleteBeta(a: number, b: number, x: number, y: number): number {
   if (x <= 0) return 0;
   if (y <= 0) return 1;
   if (x > (a + 1) / (a + b + 2)) return 1 - incompleteBeta(b, a, y, x);
-  const fraction = continuedFraction(1, (k) => {
-    const m = k >> 1;
-    const even = k % 2 === 0;
-    const a1 = even
-      ? (m * (b - m) * x) / ((a + k - 1) * (a + k))
-      : (-(a + m) * (a + b + m) * x) / ((a + k - 1) * (a + k));
-    return { a: a1, b: 1 };
+  const lead = a * y - b * x + 1;
+  const fraction = continuedFraction((a / (a + 1)) * lead, (n) => {
+    const below = a + 2 * n - 1;
+    const step = (n * (b - n) * x) / below;
+    return {
+      a: ((a + n - 1) / below) * (a + b + n - 1) * step * x,
+      b: n + step + ((a + n) / (a + 2 * n + 1)) * (lead + n * (1 + y)),
+    };
   });
-  return betaKernel(a, b, x, y) / (a * fraction);
+  return betaKernel(a, b, x, y) / fraction;
 }

@@ -36,5 +36,5 @@ export function tUpperQuantile(p: number, dof: number): number {
 
 function shares(t: number, dof: number): { x: number; y: number } {
   const square = t * t;
-  return square === Infinity ? { x: dof / t / t, y: 1 } : { x: dof / (dof + square), y: square / (dof + square) };
+  return square === Infinity ? { x: 0, y: 1 } : { x: dof / (dof + square), y: square / (dof + square) };
 }

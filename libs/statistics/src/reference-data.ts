@@ -1,0 +1,18 @@
+import { it } from '@jest/globals';
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { env, stderr } from 'node:process';
+
+const folder = resolve(__dirname, '../../..', env['TANDEM_REFERENCE_DATA'] ?? '../shared/data');
+
+/** Compares with figures that others computed. They are read in place and are no part of the repository: see docs. */
+export function comparedWith<Data>(path: string, specs: (data: Data) => void): void {
+  const file = join(folder, path);
+  if (existsSync(file)) return specs(JSON.parse(readFileSync(file, 'utf8')));
+  stderr.write(`NOT COMPARED: ${file} is missing. Point TANDEM_REFERENCE_DATA to the reference data.\n`);
+  it(`cannot be compared with ${path} here`, () => undefined);
+}
+
+/** How far a number is from the one wanted, as a share of it. */
+export const relativeError = (got: number, want: number) =>
+  got === want ? 0 : Math.abs(got - want) / Math.max(Math.abs(want), Number.MIN_VALUE);
