@@ -10,6 +10,10 @@ module.exports = {
   testEnvironment: 'node',
   testMatch: ['<rootDir>/src/**/*.spec.ts'],
   testTimeout: 30_000,
+  ...(process.env.TEST_DB === 'docker' && {
+    globalSetup: path.join(__dirname, 'tools/test-docker.cjs'),
+    globalTeardown: path.join(__dirname, 'tools/test-docker-stop.cjs'),
+  }),
   transform: { '^.+\\.(m?js|ts)$': ['@swc/jest', { ...swcrc, swcrc: false, sourceMaps: 'inline' }] },
   transformIgnorePatterns: [`/node_modules/(?!(${esmOnly})/)`],
   moduleNameMapper: Object.fromEntries(

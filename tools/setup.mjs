@@ -1,0 +1,110 @@
+// What `npm start` and `npm test` need before anything else. Node's own modules only: nothing may be installed yet.
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import fs from 'node:fs';
+import path from 'node:path';
+
+export const root = path.resolve(import.meta.dirname ?? path.dirname(new URL(import.meta.url).pathname), '..');
+const at = (...parts) => path.join(root, ...parts);
+const readJson = (file) => JSON.parse(fs.readFileSync(file, 'utf8'));
+
+/** Ends with one line that names what is wrong and what to do. 78: the setting is wrong (sysexits, EX_CONFIG). */
+export function fail(line, code = 1) {
+  process.stderr.write(`${line}\n`);
+  process.exit(code);
+}
+
+export function checkNode(version = process.versions.node) {
+  const { node: range } = readJson(at('package.json')).engines;
+  if (!satisfies(version, range))
+    fail(
+      `Node ${version} cannot run Tandem: install Node 22 or 24 (it needs ${range}), for example from nodejs.org.`,
+      78,
+    );
+}
+
+/** The two forms of range that package.json uses: ^a.b.c and >=a.b.c, joined by ||. */
+export function satisfies(version, range) {
+  const numbers = (text) => text.split('.').map((part) => parseInt(part, 10));
+  const atLeast = (have, least) => {
+    const i = have.findIndex((part, index) => part !== least[index]);
+    return i === -1 || have[i] > least[i];
+  };
+  const have = numbers(version);
+  return range.split('||').some((part) => {
+    const least = numbers(part.trim().replace(/^(\^|>=)/, ''));
+    return atLeast(have, least) && (part.trim().startsWith('>=') || have[0] === least[0]);
+  });
+}
+
+/** Installs when node_modules is missing or is not what package-lock.json says. */
+export async function install() {
+  const wanted = readJson(at('package-lock.json')).packages;
+  const file = at('node_modules', '.package-lock.json'); // npm's own record of what it installed
+  const found = fs.existsSync(file) ? readJson(file).packages : {};
+  const differs = ([name, { optional, version }]) => name && !optional && found[name]?.version !== version;
+  if (!Object.entries(wanted).some(differs)) return;
+
+  const count = Object.keys(wanted).length;
+  say(`Installing about ${count} packages with npm, once. It takes a minute or two.`);
+  const { status, output } = await run(...npm('ci', '--no-audit', '--no-fund'), { every: 'still installing' });
+  if (status !== 0)
+    fail(
+      `${output.trim()}\nnpm could not install (above is what it said): check the network or npm's proxy and registry settings.`,
+    );
+}
+
+/** Compiles apps and libs into dist, when a source differs from the last time. */
+export async function build() {
+  const entry = at('dist/apps/standalone/src/main.js');
+  const stamp = at('dist/.sources');
+  const hash = hashOfSources();
+  if (fs.existsSync(entry) && fs.existsSync(stamp) && fs.readFileSync(stamp, 'utf8') === hash) return entry;
+  const { status, output } = await run(process.execPath, [at('tools/build.mjs')]);
+  if (status !== 0) fail(`${output.trim()}\nThe build failed, see above.`);
+  fs.writeFileSync(stamp, hash);
+  return entry;
+}
+
+function hashOfSources() {
+  const hash = createHash('sha256');
+  const add = (file) => hash.update(path.relative(root, file)).update(fs.readFileSync(file));
+  for (const file of ['.swcrc', 'tsconfig.base.json', 'tools/build.mjs']) add(at(file));
+  for (const folder of ['apps', 'libs'])
+    for (const entry of fs.readdirSync(at(folder), { recursive: true, withFileTypes: true }))
+      if (entry.isFile()) add(path.join(entry.parentPath ?? entry.path, entry.name));
+  return hash.digest('hex');
+}
+
+export function npm(...args) {
+  const { npm_execpath } = process.env;
+  return npm_execpath ? [process.execPath, [npm_execpath, ...args]] : ['npm', args];
+}
+
+/** Runs a program without stdin. Its output is kept, and shown as it comes with `show`. */
+export function run(program, args, { show = false, every, env } = {}) {
+  const begun = process.hrtime.bigint();
+  const seconds = () => Number(process.hrtime.bigint() - begun) / 1e9;
+  return new Promise((resolve) => {
+    const child = spawn(program, args, {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, ...env },
+    });
+    let output = '';
+    for (const stream of [child.stdout, child.stderr])
+      stream.setEncoding('utf8').on('data', (text) => {
+        output += text;
+        if (show) process.stdout.write(text);
+      });
+    const ticking = every && setInterval(() => say(`  ${every}, ${Math.round(seconds())} s`), 10_000);
+    const done = (status) => {
+      clearInterval(ticking);
+      resolve({ status, output, seconds: seconds() });
+    };
+    child.once('error', (error) => ((output += error.message), done(1)));
+    child.once('close', (status) => done(status ?? 1));
+  });
+}
+
+export const say = (line) => process.stdout.write(`${line}\n`);

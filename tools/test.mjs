@@ -1,0 +1,86 @@
+// `npm test`: everything that must hold, on a machine with Node, npm and git. Ends with `N passed, N failed`.
+import fs from 'node:fs';
+import path from 'node:path';
+import { checkNode, install, npm, root, run, say } from './setup.mjs';
+
+checkNode();
+await install();
+
+const results = path.join(root, 'dist', 'test');
+const env = {
+  CI: 'true',
+  NX_DAEMON: 'false',
+  TANDEM_REFERENCE_DATA: process.env.TANDEM_REFERENCE_DATA ?? path.resolve(root, '..', 'shared', 'data'),
+};
+if (!fs.existsSync(env.TANDEM_REFERENCE_DATA))
+  say(
+    `!! No reference data at ${env.TANDEM_REFERENCE_DATA}: what is compared with it will not run. Set TANDEM_REFERENCE_DATA.`,
+  );
+fs.rmSync(results, { recursive: true, force: true });
+fs.mkdirSync(results, { recursive: true });
+
+const node = (...args) => [process.execPath, args];
+const nx = (...args) => node('node_modules/nx/dist/bin/nx.js', ...args);
+const jest = (kind) =>
+  node(
+    'node_modules/jest/bin/jest.js',
+    ...['--projects', ...projects(), '--testPathPatterns', `\\.${kind}\\.spec\\.ts$`, '--passWithNoTests'],
+    ...['--json', `--outputFile=${path.join(results, `${kind}.json`)}`],
+  );
+
+const steps = [
+  ['lint, and that it is on', nx('run', 'tandem:lint')],
+  ['format', node('node_modules/prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.')],
+  ['types', node('node_modules/typescript7/bin/tsc', '-p', 'tsconfig.all.json', '--noEmit')],
+  ['lock file', npm('ci', '--dry-run', '--no-audit', '--no-fund'), ({ output }) => !/Missing:/.test(output)],
+  ['rules of the repository', node('tools/checks.mjs')],
+  ['slice generator', node('tools/new-slice.mjs', '--check')],
+  ['build', node('tools/build.mjs')],
+  ['specs', nx('run-many', '-t', 'test', '--parallel=2', '--outputStyle=static')],
+  ['integration specs', jest('int')],
+  ['journeys', jest('e2e')],
+];
+
+const failedSteps = [];
+for (const [name, [program, args], passes = ({ status }) => status === 0] of steps) {
+  say(`\n== ${name}`);
+  const outcome = await run(program, args, { show: name !== 'lock file', env });
+  const passed = passes(outcome);
+  if (!passed) failedSteps.push(name);
+  say(`== ${name}: ${passed ? 'passed' : 'FAILED'}, ${outcome.seconds.toFixed(1)} s`);
+}
+
+const counts = fs
+  .readdirSync(results)
+  .map((file) => JSON.parse(fs.readFileSync(path.join(results, file), 'utf8')))
+  .reduce(
+    (sum, report) => ({
+      passed: sum.passed + report.numPassedTests,
+      failed: sum.failed + report.numFailedTests + report.numRuntimeErrorTestSuites,
+      unrun: sum.unrun + report.numPendingTests,
+    }),
+    { passed: 0, failed: 0, unrun: 0 },
+  );
+// A step without tests of its own, or whose tests could not even be counted, counts as one.
+const uncounted = counts.failed ? failedSteps.filter((name) => !/specs|journeys/.test(name)) : failedSteps;
+
+say('');
+if (counts.unrun) say(`!! ${counts.unrun} tests did not run: their data is not here.`);
+if (failedSteps.length) say(`Failed: ${failedSteps.join(', ')}.`);
+say(`PostgreSQL: ${postgres()}. Kafka: its suites do not exist yet.`);
+say(`${counts.passed} passed, ${counts.failed + uncounted.length} failed`);
+process.exitCode = failedSteps.length ? 1 : 0;
+
+function postgres() {
+  if (process.env.DATABASE_URL) return `that of DATABASE_URL (${new URL(process.env.DATABASE_URL).host})`;
+  return process.env.TEST_DB === 'docker' ? 'in a container (TEST_DB=docker)' : 'embedded';
+}
+
+function projects() {
+  return ['libs', 'apps'].flatMap((folder) =>
+    fs
+      .readdirSync(path.join(root, folder))
+      .map((name) => path.join(root, folder, name, 'jest.config.cjs'))
+      .filter((config) => fs.existsSync(config)),
+  );
+}
