@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import type { PullRequestCycle } from './cycle.measures';
 
 const referenceData = process.env['TANDEM_REFERENCE_DATA'] ?? path.resolve(__dirname, '../../../../../shared/data');
 const folder = path.join(referenceData, 'metrics/devlake/dora_change_lead_time');
@@ -58,6 +59,28 @@ export function publishedCycles(): { lines: object[]; expected: Record<string, s
   ];
   return { lines, expected: rows('project_pr_metrics').map(({ project_name: _, ...row }) => row) };
 }
+
+/** A cycle in the columns of project_pr_metrics.csv. */
+export const asDevLake = (it: PullRequestCycle): Record<string, string> => ({
+  id: it.id,
+  first_commit_sha: it.firstCommit?.sha ?? '',
+  pr_coding_time: cell(it.codingMinutes),
+  first_review_id: it.firstReview?.id ?? '',
+  pr_pickup_time: cell(it.pickupMinutes),
+  pr_review_time: cell(it.reviewMinutes),
+  deployment_commit_id: it.deployment?.id ?? '',
+  pr_deploy_time: cell(it.deployMinutes),
+  pr_cycle_time: cell(it.cycleMinutes),
+  first_commit_authored_date: date(it.firstCommit?.authoredAt),
+  first_comment_date: date(it.firstReview?.at),
+  pr_created_date: date(it.createdAt),
+  pr_merged_date: date(it.mergedAt),
+  pr_deployed_date: date(it.deployment?.finishedAt),
+});
+
+const cell = (value: number | null) => (value === null ? '' : String(value));
+const date = (seconds: number | undefined) =>
+  seconds === undefined ? '' : new Date(seconds * 1000).toISOString().replace('Z', '+00:00');
 
 interface DiffLine {
   readonly kind: 'diff';
