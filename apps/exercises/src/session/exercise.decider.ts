@@ -1,0 +1,30 @@
+import type { Command, Event } from '@tandem/core';
+import type { Evidence } from './session.events';
+
+/** Who asks and when, and which teams take part: what a kind may know of the session around it. */
+export interface Scene {
+  readonly now: string;
+  readonly facilitates: boolean;
+  /** The team that the one who asks reports for. */
+  readonly teamId?: string;
+  readonly teamIds: readonly string[];
+}
+
+/** What must hold at the border of a phase, and what people are told while it does not. */
+export interface Guard<State> {
+  holds(state: State): boolean;
+  readonly message: string;
+}
+
+/** What one kind of exercise adds to the kernel: its work, the guards that its template names, what it shows. */
+export interface Exercise<Work = unknown, C extends Command = Command, E extends Event = Event> {
+  initialWork(): Work;
+  /** Decides the kind's own commands. The kernel has seen to it that the phase takes them and the person takes part. */
+  decide(command: C, work: Work, scene: Scene): readonly E[];
+  evolve(work: Work, event: E): Work;
+  readonly guards: Readonly<Record<string, Guard<Work>>>;
+  /** What is shown when the phase that reveals is entered. */
+  reveal(work: Work, now: string): readonly E[];
+  /** The figures that a finding rests on, null when the work shows nothing of the kind. */
+  evidence(work: Work, about: Pick<Evidence, 'fromTeamId' | 'toTeamId'>): Evidence | null;
+}

@@ -1,0 +1,81 @@
+import type { Event } from '@tandem/core';
+import type { FeedbackSpeedEvent } from './feedback-speed.events';
+
+/** The exercises that the kernel runs. */
+export type Kind = 'feedback-speed';
+
+/** One step of an exercise. Phases are data: a template lists them, the kernel runs them. */
+export interface Phase {
+  readonly id: string;
+  /** The kind's own commands that are taken in this phase. */
+  readonly accepts: readonly string[];
+  /** What must hold before the phase begins, and before it ends: guards of the kernel or of the kind, by name. */
+  readonly enterGuards?: readonly string[];
+  readonly exitGuards?: readonly string[];
+  readonly timeboxMinutes: number;
+  /** Who ends it: a facilitator; anyone once the timebox is over; or a facilitator once this share said it is ready. */
+  readonly advance: 'facilitator' | 'auto' | { readonly quorum: number };
+  /** Shows what was entered. There is no way back behind it. */
+  readonly reveals?: true;
+}
+
+/** The course of an exercise. A session keeps the one it was drafted with. */
+export interface Template {
+  readonly kind: Kind;
+  readonly version: number;
+  readonly leastTeams: number;
+  readonly phases: readonly Phase[];
+}
+
+export interface Draft {
+  readonly title: string;
+  readonly template: Template;
+  readonly teamIds: readonly string[];
+  /** One or two, for example one of each side. */
+  readonly facilitatorIds: readonly string[];
+}
+
+/** What a finding is about and what it rests on; which figures there are depends on the kind. */
+export interface Evidence {
+  readonly fromTeamId?: string;
+  readonly toTeamId?: string;
+  readonly share?: number;
+  readonly p50Hours?: number;
+  readonly p90Hours?: number;
+  readonly n: number;
+}
+
+export interface Finding {
+  readonly findingId: string;
+  readonly summary: string;
+  readonly teamIds: readonly string[];
+  /** 1 a nuisance … 5 stops the work. */
+  readonly severity: number;
+  readonly evidence: Evidence;
+}
+
+/** The symptom a finding is evidence for, with all that the company hears of it. */
+type Link = Pick<Finding, 'findingId' | 'teamIds' | 'evidence'> & { readonly kind: Kind; readonly symptomId: string };
+
+export type KernelEvent =
+  | Event<'SessionDrafted', Draft>
+  | Event<'SessionScheduled', { startsAt: string }>
+  | Event<'ParticipantJoined', { personId: string; teamId: string }>
+  | Event<'SessionOpened', object>
+  | Event<'PhaseEntered', { phase: string; endsAt: string }>
+  | Event<'ParticipantReady', { personId: string }>
+  | Event<'PhaseReverted', { from: string; phase: string; endsAt: string }>
+  | Event<'SynthesisBegun', object>
+  | Event<'FindingRecorded', Finding>
+  | Event<'FindingLinked', Link>
+  | Event<'FindingDeferred', { findingId: string; until: string }>
+  | Event<'FindingDismissed', { findingId: string; reason: string }>
+  | Event<'SessionClosed', { closedAt: string }>
+  | Event<'SessionReopened', { reason: string }>
+  | Event<'SessionArchived', object>
+  | Event<'SessionCancelled', { reason: string }>;
+
+/** What the kinds add to the kernel. */
+export type WorkEvent = FeedbackSpeedEvent;
+
+export type SessionEvent = KernelEvent | WorkEvent;

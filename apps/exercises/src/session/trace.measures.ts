@@ -1,0 +1,123 @@
+import type {
+  Account,
+  AgreedHop,
+  AgreedTrace,
+  FeedbackSpeedEvent,
+  HopKey,
+  Origin,
+  Outcome,
+  Passage,
+  Precision,
+} from './feedback-speed.events';
+
+/** A hop as it was entered: what each side told, and what the facilitator settled. */
+export interface Hop extends Passage {
+  readonly sender?: Account;
+  readonly receiver?: Account;
+  readonly disputed?: string;
+  readonly reconciled?: Account;
+}
+
+export interface Trace extends Origin {
+  readonly hops: readonly Hop[];
+  readonly outcome?: Outcome;
+}
+
+export type Traces = Readonly<Record<string, Trace>>;
+
+export type HopStatus = 'waiting' | 'disputed' | 'differing' | 'out-of-order' | 'agreed';
+
+/** How many hours wide the span is in which a time of this precision lies. */
+export const hoursWide: Readonly<Record<Precision, number>> = { exact: 0, hour: 1, day: 24, week: 168 };
+
+export const hoursBetween = (start: string, end: string) => (Date.parse(end) - Date.parse(start)) / 3_600_000;
+
+const coarser = (a: Precision, b: Precision) => (hoursWide[a] >= hoursWide[b] ? a : b);
+
+/** The traces after one more event. */
+export function withEvent(traces: Traces, { type, data }: FeedbackSpeedEvent): Traces {
+  switch (type) {
+    case 'TraceOpened': {
+      const { traceId, ...origin } = data;
+      return { ...traces, [traceId]: { ...origin, hops: [] } };
+    }
+    case 'HopReported': {
+      const { traceId, seq, side, account, ...passage } = data;
+      return onHop(traces, { traceId, seq }, () => ({ ...passage, [side]: account }));
+    }
+    case 'HopConfirmed':
+      return onHop(traces, data, (hop) => ({ ...hop, [hop.sender ? 'receiver' : 'sender']: data.account }));
+    case 'HopDisputed':
+      return onHop(traces, data, (hop) => ({ ...hop, disputed: data.reason }));
+    case 'HopReconciled':
+      return onHop(traces, data, (hop) => ({ ...hop, reconciled: data.account }));
+    case 'TraceEnded': {
+      const { traceId, ...outcome } = data;
+      return onTrace(traces, traceId, (trace) => ({ ...trace, outcome }));
+    }
+    case 'SubjectSelected':
+    case 'TracesRevealed':
+      return traces;
+  }
+}
+
+const onTrace = (traces: Traces, traceId: string, change: (trace: Trace) => Trace): Traces => {
+  const trace = traces[traceId];
+  return trace ? { ...traces, [traceId]: change(trace) } : traces;
+};
+
+const onHop = (traces: Traces, { traceId, seq }: HopKey, change: (hop: Hop) => Hop) =>
+  onTrace(traces, traceId, (trace) => ({
+    ...trace,
+    hops: trace.hops.toSpliced(seq - 1, 1, change(trace.hops[seq - 1]!)),
+  }));
+
+/**
+ * The times that stand: the facilitator's if there are any, otherwise each side's own. Null while a side is missing or
+ * disputes it, or while both name the same time and differ by more than the coarser of their precisions.
+ */
+export function agreedAccount({ sender, receiver, disputed, reconciled }: Hop): Account | null {
+  if (reconciled) return { ...receiver, ...reconciled };
+  if (disputed || !sender || !receiver) return null;
+  const precision = coarser(sender.precision, receiver.precision);
+  const differ = (a?: string, b?: string) => a && b && Math.abs(hoursBetween(a, b)) > hoursWide[precision];
+  if (differ(sender.sentAt, receiver.sentAt) || differ(sender.receivedAt, receiver.receivedAt)) return null;
+  return { ...receiver, sentAt: sender.sentAt, precision };
+}
+
+/** Whether the times of a hop stand, and if not, why. Only a hop that is still under way needs no receiver. */
+export function hopStatus(trace: Trace, index: number): HopStatus {
+  const hop = trace.hops[index]!;
+  const isUnderWay = !trace.outcome && index === trace.hops.length - 1;
+  const { sentAt, receivedAt } = standing(trace, index);
+
+  if (hop.disputed && !hop.reconciled) return 'disputed';
+  if (!sentAt) return hop.sender && hop.receiver ? 'differing' : 'waiting';
+  if (!receivedAt && !isUnderWay) return 'waiting';
+  const earlier = index === 0 ? trace.originAt : standing(trace, index - 1).receivedAt;
+  const later = index === trace.hops.length - 1 ? trace.outcome?.terminalAt : undefined;
+  return inOrder(earlier, sentAt, receivedAt, later) ? 'agreed' : 'out-of-order';
+}
+
+/** The trace as it will be shown, or null while one of its hops does not stand. */
+export function agreedTrace(traceId: string, trace: Trace): AgreedTrace | null {
+  if (trace.hops.some((_, index) => hopStatus(trace, index) !== 'agreed')) return null;
+  const { hops, outcome, ...origin } = trace;
+  return { traceId, ...origin, ...outcome, hops: hops.map((hop, index) => agreedHop(hop, standing(trace, index))) };
+}
+
+const agreedHop = ({ fromTeamId, toTeamId, channel }: Hop, account: Partial<Account>) =>
+  ({ fromTeamId, toTeamId, channel, ...account }) as AgreedHop;
+
+/** Nobody has to agree with the sender yet while a hop is the last of an open trace and nothing has arrived. */
+function standing({ hops, outcome }: Trace, index: number): Partial<Account> {
+  const hop = hops[index]!;
+  const sentOnly = !outcome && index === hops.length - 1 && !hop.receiver && !hop.disputed ? hop.sender : undefined;
+  const { sentAt, precision } = sentOnly ?? {};
+  return agreedAccount(hop) ?? { sentAt, precision };
+}
+
+function inOrder(...moments: (string | undefined)[]) {
+  const times = moments.filter((moment) => moment !== undefined).map((moment) => Date.parse(moment));
+  return times.every((time, index) => index === 0 || times[index - 1]! <= time);
+}
