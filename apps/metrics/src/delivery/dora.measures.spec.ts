@@ -7,6 +7,7 @@ import {
   type DeploymentFact,
   deploymentFrequency,
   leadTimes,
+  reach,
 } from './dora.measures';
 import { historyIsThere, publishedHistories, publishedHistory } from './published-history.fixture';
 
@@ -59,7 +60,7 @@ describe('Change lead time', () => {
     const all = deliveries([commit('a', 0), picked], [deployed('picked', 50)]);
 
     expect(all).toMatchObject([{ known: true, commits: [{ sha: 'a' }] }]);
-    expect(coverage([commit('a', 0), picked], all, {})).toBe(1);
+    expect(reach([commit('a', 0), picked], all, {})).toEqual({ changes: 1, deployed: 1 });
   });
 
   it('stops at commits it was never told of, and does not circle', () => {
@@ -78,9 +79,10 @@ describe('Change lead time', () => {
     const graph = [commit('a', 0), commit('b', 10, 'a'), commit('c', 20, 'b'), commit('d', 30, 'c')];
     const all = deliveries(graph, [deployed('b', 50), deployed('c', 100)]);
 
-    expect(coverage(graph, all, {})).toBe(0.75);
-    expect(coverage(graph, all, { to: 60 })).toBe(0.5);
-    expect(coverage(graph, all, { from: 1000 })).toBeNull();
+    expect(coverage([reach(graph, all, {})])).toBe(0.75);
+    expect(coverage([reach(graph, all, { to: 60 })])).toBe(0.5);
+    expect(coverage([reach(graph, all, { from: 1000 })])).toBeNull();
+    expect(coverage([])).toBeNull();
   });
 });
 

@@ -102,11 +102,24 @@ export const within = ({ from = -Infinity, to = Infinity }: Window, at: number):
 export const delivered = (all: readonly Delivered[], window: Window): readonly DeployedCommit[] =>
   all.filter(({ deployment }) => within(window, deployment.finishedAt)).flatMap(({ commits }) => commits);
 
-/** The share of the window's own changes (merges left out) that reached production by its end. Null without changes. */
-export function coverage(commits: readonly CommitFact[], all: readonly Delivered[], window: Window): number | null {
+/** How many changes a window saw, and how many of them reached production by its end. */
+export interface Reach {
+  readonly changes: number;
+  readonly deployed: number;
+}
+
+export function reach(commits: readonly CommitFact[], all: readonly Delivered[], window: Window): Reach {
   const isChange = (commit: CommitFact) => commit.mainline && !commit.merge && within(window, commit.authoredAt);
-  const changes = commits.filter(isChange).length;
-  return changes === 0 ? null : delivered(all, { to: window.to }).filter(isChange).length / changes;
+  return {
+    changes: commits.filter(isChange).length,
+    deployed: delivered(all, { to: window.to }).filter(isChange).length,
+  };
+}
+
+/** The share of the changes that reached production. Null without changes, never 0. */
+export function coverage(reaches: readonly Reach[]): number | null {
+  const changes = reaches.reduce((sum, it) => sum + it.changes, 0);
+  return changes === 0 ? null : reaches.reduce((sum, it) => sum + it.deployed, 0) / changes;
 }
 
 /** How often the team deploys to production. Null where there is nothing to measure, never 0. */
