@@ -38,14 +38,19 @@ export async function startCompany() {
       },
       Subscription: {
         renamed: {
-          subscribe: async function* () {
+          subscribe() {
             subscribers++;
-            changes.emit('subscribed');
-            try {
-              for await (const [team] of on(changes, 'renamed')) yield { renamed: { ...team } };
-            } finally {
-              subscribers--;
-            }
+            const events = on(changes, 'renamed');
+            return {
+              next: async () => {
+                const { value, done } = await events.next();
+                return done ? { value, done } : { value: { renamed: { ...value[0] } }, done };
+              },
+              return: () => (subscribers--, events.return!()),
+              [Symbol.asyncIterator]() {
+                return this;
+              },
+            };
           },
         },
         whoami: {

@@ -1,0 +1,35 @@
+import { Transform, type Readable } from 'node:stream';
+import { RequestError } from './request-error';
+
+const tooLarge = (limit: number) =>
+  new RequestError(413, 'PAYLOAD_TOO_LARGE', `The body is larger than ${Math.floor(limit / 1024)} KiB.`, {
+    connection: 'close',
+  });
+
+/** Far beyond any limit the rest is not even thrown away: the connection is cut. */
+const patience = 64 * 1024 * 1024;
+
+/** Reads a body whole. One that is too large is read to its end and thrown away, so that the sender hears the answer. */
+export async function readBody(stream: Readable, limit: number): Promise<Uint8Array> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of stream) {
+    size += chunk.length;
+    if (size <= limit) chunks.push(chunk);
+    else chunks.length = 0;
+    if (size > limit + patience) break;
+  }
+  if (size > limit) throw tooLarge(limit);
+  return Buffer.concat(chunks);
+}
+
+/** Lets so many bytes pass, then fails with the error that the sender is told. */
+export function atMost(limit: number): Transform {
+  let size = 0;
+  return new Transform({
+    transform(chunk: Buffer, _, done) {
+      size += chunk.length;
+      done(size > limit ? tooLarge(limit) : null, chunk);
+    },
+  });
+}

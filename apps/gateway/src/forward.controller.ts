@@ -1,0 +1,99 @@
+import { Agent as HttpAgent, type IncomingHttpHeaders, type IncomingMessage, request as httpRequest } from 'node:http';
+import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import { type Readable, pipeline } from 'node:stream';
+import { All, Controller, Inject, type OnApplicationShutdown, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { atMost } from './body';
+import { RequestError } from './request-error';
+import { TOKENS, type TokenReader } from './token';
+
+/** A door that belongs to a service: what comes in goes on byte for byte. */
+export interface Door {
+  readonly path: string;
+  readonly service: string;
+  readonly limit: number;
+  /** Without it the service has a proof of its own, for example a signature over the bytes. */
+  readonly needsToken: boolean;
+}
+
+const MiB = 1024 * 1024;
+
+/** 25 MiB is the most that GitHub sends; a history comes as one stream of many lines. */
+export const doors: readonly Door[] = [
+  { path: '/hooks/', service: 'metrics', limit: 25 * MiB, needsToken: false },
+  { path: '/v1/metrics/', service: 'metrics', limit: 512 * MiB, needsToken: true },
+  { path: '/v1/experiments/', service: 'experiments', limit: 32 * MiB, needsToken: true },
+];
+
+/** Injects where each service is found. */
+export const DOORS = Symbol('DOORS');
+
+const hopByHop = [
+  'connection',
+  'keep-alive',
+  'proxy-authorization',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+  'expect',
+];
+const forgeable = /^(x-forwarded-|forwarded$|x-real-ip$|x-tenant|x-user|x-request-id$|host$)/;
+
+@Controller()
+export class ForwardController implements OnApplicationShutdown {
+  private readonly agents = {
+    'http:': new HttpAgent({ keepAlive: true }),
+    'https:': new HttpsAgent({ keepAlive: true }),
+  };
+
+  constructor(
+    @Inject(DOORS) private readonly services: Readonly<Record<string, string>>,
+    @Inject(TOKENS) private readonly identify: TokenReader,
+  ) {}
+
+  @All(['hooks/*', 'v1/metrics/*', 'v1/experiments/*'])
+  async forward(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const door = doors.find(({ path }) => request.url.startsWith(path))!;
+    if (door.needsToken) await this.identify(request.headers.authorization);
+    const announced = Number(request.headers['content-length'] ?? 0);
+    if (announced > door.limit)
+      throw new RequestError(413, 'PAYLOAD_TOO_LARGE', `The body is larger than ${door.limit / MiB} MiB.`, {
+        connection: 'close',
+      });
+    const answer = await this.call(door, request);
+    void reply.code(answer.statusCode ?? 502).headers(passedOn(answer.headers));
+    await reply.send(answer);
+  }
+
+  onApplicationShutdown(): void {
+    for (const agent of Object.values(this.agents)) agent.destroy();
+  }
+
+  private call(door: Door, request: FastifyRequest): Promise<IncomingMessage> {
+    const url = new URL(request.url, this.services[door.service]);
+    const options = {
+      method: request.method,
+      headers: { ...passedOn(request.headers), 'x-request-id': request.id },
+      agent: this.agents[url.protocol as 'http:' | 'https:'],
+    };
+    return new Promise((resolve, reject) => {
+      const upstream = url.protocol === 'https:' ? httpsRequest(url, options) : httpRequest(url, options);
+      upstream.once('response', resolve);
+      upstream.once('error', (error) => reject(error instanceof RequestError ? error : unavailable(door.service)));
+      request.raw.once('close', () => request.raw.readableAborted && upstream.destroy());
+      if (!request.body) return void upstream.end();
+      pipeline(request.body as Readable, atMost(door.limit), upstream, (error) => error && reject(told(error, door)));
+    });
+  }
+}
+
+const told = (error: Error, door: Door) => (error instanceof RequestError ? error : unavailable(door.service));
+const unavailable = (service: string) =>
+  new RequestError(503, 'UNAVAILABLE', `The ${service} service cannot be reached at the moment. Try again shortly.`, {
+    'retry-after': '2',
+  });
+
+/** What concerns only one hop stays behind, and so does what a client could forge to seem someone else. */
+const passedOn = (headers: IncomingHttpHeaders): IncomingHttpHeaders =>
+  Object.fromEntries(Object.entries(headers).filter(([name]) => !hopByHop.includes(name) && !forgeable.test(name)));

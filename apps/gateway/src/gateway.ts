@@ -1,0 +1,87 @@
+import { randomUUID } from 'node:crypto';
+import type { Server } from 'node:http';
+import { type DynamicModule, Module, type Type } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { ErrorFilter } from './answers';
+import { DOORS, ForwardController } from './forward.controller';
+import { Graph } from './graph';
+import { GraphqlController } from './graphql.controller';
+import { HealthController } from './health.controller';
+import { serveLiveUpdates } from './live-updates';
+import { secure } from './security-headers';
+import { type Issuer, TOKENS, tokenReader } from './token';
+
+export interface GatewayOptions {
+  readonly port: number;
+  readonly host: string;
+  readonly development: boolean;
+  readonly issuer: Issuer;
+  /** Address of each service's part of the graph, by name. */
+  readonly services: Readonly<Record<string, string>>;
+  /** Base address of each service that takes something in itself, by name. */
+  readonly doors: Readonly<Record<string, string>>;
+  /** More doors of the same server, for example the issuer for development. */
+  readonly imports?: readonly (Type | DynamicModule)[];
+  readonly log?: (level: 'info' | 'warn' | 'error', message: string, details?: object) => void;
+}
+
+export interface Gateway {
+  readonly url: string;
+  readonly graph: Graph;
+  /** Answers what is under way, tells live clients to come back, then ends. */
+  close(): Promise<void>;
+}
+
+@Module({})
+class GatewayModule {}
+
+/** Starts the one door of the system. It listens at once, and serves the graph as soon as the services tell theirs. */
+export async function startGateway(options: GatewayOptions): Promise<Gateway> {
+  const { port, host, development, services, doors, log = () => undefined } = options;
+  const graph = new Graph({
+    subgraphs: Object.entries(services).map(([name, url]) => ({ name, url })),
+    introspection: development,
+    onTrouble: (trouble) => log('warn', trouble),
+  });
+  const identify = tokenReader(options.issuer);
+  const module: DynamicModule = {
+    module: GatewayModule,
+    imports: [...(options.imports ?? [])],
+    controllers: [GraphqlController, ForwardController, HealthController],
+    providers: [
+      { provide: Graph, useValue: graph },
+      { provide: TOKENS, useValue: identify },
+      { provide: DOORS, useValue: doors },
+    ],
+  };
+  const adapter = new FastifyAdapter({ genReqId: () => randomUUID(), forceCloseConnections: 'idle' });
+  const app = await NestFactory.create<NestFastifyApplication>(module, adapter, { bodyParser: false, logger: false });
+  const fastify = adapter.getInstance();
+  fastify.removeAllContentTypeParsers();
+  fastify.addContentTypeParser('*', (_request, body, done) => done(null, body)); // each door reads for itself
+  secure(fastify, development);
+  app.useGlobalFilters(
+    new ErrorFilter((error, requestId) => log('error', 'A request failed inside.', { error, requestId })),
+  );
+  await app.init();
+  const server = app.getHttpServer() as unknown as Server;
+  const live = serveLiveUpdates(server, graph, identify);
+  await app.listen(port, host);
+  const address = server.address();
+  return {
+    url: `http://${host}:${typeof address === 'object' && address ? address.port : port}`,
+    graph,
+    async close() {
+      app.get(HealthController).drain();
+      app.get(GraphqlController).endStreams();
+      await live.close();
+      const idle = setInterval(() => server.closeIdleConnections(), 20); // kept alive after a last answer
+      const patience = setTimeout(() => server.closeAllConnections(), 4_000);
+      await app.close();
+      clearInterval(idle);
+      clearTimeout(patience);
+      await graph.close();
+    },
+  };
+}

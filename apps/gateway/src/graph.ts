@@ -1,0 +1,95 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type GraphQLSchema, buildSchema } from 'graphql';
+import { Admission } from './operation';
+import { RequestError } from './request-error';
+import { type Runtime, createRuntime } from './runtime';
+import { type Subgraph, compose, sdlOf } from './supergraph';
+
+interface Served {
+  readonly schema: GraphQLSchema;
+  readonly publicSdl: string;
+  readonly admission: Admission;
+  readonly runtime: Runtime;
+}
+
+export interface GraphOptions {
+  readonly subgraphs: readonly Subgraph[];
+  /** Whether clients may read the schema by asking. */
+  readonly introspection: boolean;
+  readonly retryMs?: number;
+  readonly refreshMs?: number;
+  /** Told once for each trouble that changes. */
+  readonly onTrouble?: (trouble: string) => void;
+}
+
+/**
+ * The graph that is served now. It waits until every service has told its part, and follows when a part changes; a
+ * service that is silent for a while takes nothing away.
+ */
+export class Graph {
+  private served?: Served;
+  private parts = '';
+  private trouble = '';
+  private waitingFor: readonly string[];
+  private readonly stopped = new AbortController();
+  private readonly following: Promise<void>;
+
+  constructor(private readonly options: GraphOptions) {
+    this.waitingFor = options.subgraphs.map(({ name }) => name);
+    this.following = this.follow();
+  }
+
+  /** Names of the services without which the graph cannot be served yet. */
+  get missing(): readonly string[] {
+    return this.served ? [] : this.waitingFor;
+  }
+
+  get current(): Served {
+    if (this.served) return this.served;
+    const names =
+      this.waitingFor.length > 0 ? `Waiting for ${this.waitingFor.join(', ')}.` : 'The services contradict each other.';
+    throw new RequestError(503, 'UNAVAILABLE', `The graph is not served yet. ${names}`, { 'retry-after': '2' });
+  }
+
+  async close(): Promise<void> {
+    this.stopped.abort();
+    await this.following;
+    await this.served?.runtime[Symbol.asyncDispose]();
+  }
+
+  private async follow(): Promise<void> {
+    const { retryMs = 250, refreshMs = 30_000 } = this.options;
+    while (!this.stopped.signal.aborted) {
+      await this.refresh().catch((error: Error) => this.tell(error.message));
+      await sleep(this.served ? refreshMs : retryMs, undefined, { signal: this.stopped.signal }).catch(() => undefined);
+    }
+  }
+
+  private async refresh(): Promise<void> {
+    const { subgraphs, introspection } = this.options;
+    const told = await Promise.allSettled(subgraphs.map(sdlOf));
+    this.waitingFor = subgraphs.filter((_, i) => told[i]?.status === 'rejected').map(({ name }) => name);
+    if (this.waitingFor.length > 0) return this.tell(`Waiting for ${this.waitingFor.join(', ')}.`);
+    const parts = subgraphs.map((subgraph, i) => ({
+      ...subgraph,
+      sdl: (told[i] as PromiseFulfilledResult<string>).value,
+    }));
+    const key = JSON.stringify(parts);
+    if (key === this.parts) return;
+    const { supergraphSdl, publicSdl } = compose(parts);
+    const schema = buildSchema(publicSdl);
+    const runtime = createRuntime(supergraphSdl);
+    await runtime.getSchema(); // the first WebSocket must not be the one to build it
+    const previous = this.served;
+    this.served = { schema, publicSdl, runtime, admission: new Admission(schema, introspection) };
+    this.parts = key;
+    this.trouble = '';
+    await previous?.runtime[Symbol.asyncDispose]();
+  }
+
+  private tell(trouble: string): void {
+    if (trouble === this.trouble) return;
+    this.trouble = trouble;
+    this.options.onTrouble?.(trouble);
+  }
+}

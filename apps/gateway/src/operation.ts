@@ -1,0 +1,60 @@
+import {
+  type DocumentNode,
+  type GraphQLSchema,
+  NoSchemaIntrospectionCustomRule,
+  type OperationTypeNode,
+  getOperationAST,
+  getVariableValues,
+  validate,
+} from 'graphql';
+import type { GraphqlRequest } from './graphql-request';
+import { parseWithinLimits } from './query-limits';
+import { RequestError } from './request-error';
+
+/** Admits questions that the schema can answer. What passes here once is not examined again. */
+export class Admission {
+  private readonly admitted = new Map<string, DocumentNode>();
+
+  constructor(
+    private readonly schema: GraphQLSchema,
+    private readonly introspection: boolean,
+  ) {}
+
+  /** Says what kind of operation it is, or throws a RequestError that says what is wrong with it. */
+  admit({ query, operationName, variables }: GraphqlRequest): OperationTypeNode {
+    const document = this.admitted.get(query) ?? this.examine(query);
+    const operation = getOperationAST(document, operationName);
+    if (!operation)
+      throw new RequestError(400, 'BAD_REQUEST', '"operationName" does not name one operation of the query.');
+    const { errors } = getVariableValues(this.schema, operation.variableDefinitions ?? [], variables ?? {}, {
+      maxErrors: 5,
+    });
+    if (errors) throw new RequestError(400, 'BAD_USER_INPUT', this.told(errors));
+    return operation.operation;
+  }
+
+  private examine(query: string): DocumentNode {
+    const document = parseWithinLimits(query);
+    if (!this.introspection && validate(this.schema, document, [NoSchemaIntrospectionCustomRule]).length > 0)
+      throw new RequestError(
+        403,
+        'INTROSPECTION_DISABLED',
+        'The schema is not told here. It is published as schema.graphql.',
+      );
+    const errors = validate(this.schema, document, undefined, { maxErrors: 5 });
+    if (errors.length > 0) throw new RequestError(400, 'GRAPHQL_VALIDATION_FAILED', this.told(errors));
+    this.remember(query, document);
+    return document;
+  }
+
+  /** Suggestions are for developers: elsewhere they would tell the schema name by name. */
+  private told(errors: readonly Error[]): string {
+    const messages = errors.map(({ message }) => message);
+    return (this.introspection ? messages : messages.map((text) => text.replace(/ Did you mean .*$/s, ''))).join(' ');
+  }
+
+  private remember(query: string, document: DocumentNode): void {
+    if (this.admitted.size >= 500) this.admitted.delete(this.admitted.keys().next().value!);
+    this.admitted.set(query, document);
+  }
+}
