@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { AgreedTrace, Precision } from './feedback-speed.events';
 import { feedbackSpeedOf, pairEvidence } from './feedback-speed.measures';
-import { goldenTraces, hoursAfter, traceOf } from './golden-traces';
+import { goldenTraces, hoursAfter, traceOf } from './golden-traces.fixture';
 
 const asOf = hoursAfter(1000);
 const resultOf = (traces: readonly AgreedTrace[], until = asOf) => feedbackSpeedOf({ asOf: until, traces });

@@ -1,23 +1,12 @@
 import { type Command, demand } from '@tandem/core';
-import type { Evidence, Finding, KernelEvent, Kind } from './session.events';
+import type { FindingEvent, Findings } from './finding.measures';
+import type { Evidence, Finding, Kind } from './session.events';
 
 export type FindingCommand =
   | Command<'RecordFinding', Omit<Finding, 'evidence'> & { about: Pick<Evidence, 'fromTeamId' | 'toTeamId'> }>
   | Command<'LinkFinding', { findingId: string; symptomId: string }>
   | Command<'DeferFinding', { findingId: string; until: string }>
   | Command<'DismissFinding', { findingId: string; reason: string }>;
-
-export type FindingEvent = Extract<KernelEvent, { type: `Finding${string}` }>;
-
-export type Findings = Readonly<
-  Record<
-    string,
-    Finding & {
-      readonly status: 'recorded' | 'linked' | 'deferred' | 'dismissed';
-      readonly symptomIds: readonly string[];
-    }
-  >
->;
 
 /** What a finding may know of its session: its kind, its teams, the time, and what the figures say. */
 interface Ground {
@@ -67,24 +56,5 @@ export function decideFinding(
     case 'DismissFinding':
       demand(data.reason.trim() !== '', 'reason-missing', 'Say why this finding is dismissed.');
       return [{ type: 'FindingDismissed', data }];
-  }
-}
-
-/** The findings after one more event. */
-export function withFinding(findings: Findings, { type, data }: FindingEvent): Findings {
-  if (type === 'FindingRecorded')
-    return { ...findings, [data.findingId]: { ...data, status: 'recorded', symptomIds: [] } };
-  const before = findings[data.findingId];
-  if (!before) return findings;
-
-  switch (type) {
-    case 'FindingLinked': {
-      const symptomIds = [...before.symptomIds, data.symptomId];
-      return { ...findings, [data.findingId]: { ...before, status: 'linked', symptomIds } };
-    }
-    case 'FindingDeferred':
-      return { ...findings, [data.findingId]: { ...before, status: 'deferred' } };
-    case 'FindingDismissed':
-      return { ...findings, [data.findingId]: { ...before, status: 'dismissed' } };
   }
 }

@@ -1,9 +1,10 @@
 import { type Command, type Decider, demand } from '@tandem/core';
 import type { Exercise, Scene } from './exercise.decider';
 import { feedbackSpeed, type FeedbackSpeedCommand } from './feedback-speed.decider';
-import { decideFinding, type FindingCommand, type Findings, withFinding } from './finding.decider';
+import { decideFinding, type FindingCommand } from './finding.decider';
+import { type Findings, withFinding } from './finding.measures';
 import { advance, type Course, enter, hasRevealed, phaseOf, revert, unknownGuards } from './phase.decider';
-import type { Draft, Kind, SessionEvent, WorkEvent } from './session.events';
+import type { Draft, Kind, SessionEvent, SessionStatus, WorkEvent } from './session.events';
 
 type KernelCommand =
   | Command<'DraftSession', Draft>
@@ -24,8 +25,6 @@ type WorkCommand = FeedbackSpeedCommand;
 
 /** Every wish carries whose it is and when it was uttered. */
 export type SessionCommand = (KernelCommand | WorkCommand) & { readonly by: string; readonly now: string };
-
-export type SessionStatus = 'draft' | 'scheduled' | 'open' | 'synthesis' | 'closed' | 'archived' | 'cancelled';
 
 interface Drafted extends Course {
   readonly status: SessionStatus;
@@ -183,7 +182,7 @@ export const session: Decider<Session, SessionCommand, SessionEvent> = {
       case 'SessionCancelled':
         return { ...state, status: 'cancelled' };
       default:
-        return { ...state, work: exercises[state.template.kind].evolve(state.work, event) };
+        return { ...state, work: workAfter(state, event) };
     }
   },
 };
@@ -218,6 +217,13 @@ function join({ teamIds, roster }: Course, personId: string, teamId: string): re
   const other = roster[personId];
   demand(!other || other === teamId, 'reports-for-another-team', 'Everybody reports for one team in a session.');
   return other ? [] : [{ type: 'ParticipantJoined', data: { personId, teamId } }];
+}
+
+/** An event that no kind knows was written by a newer process: better to stop than to forget it. */
+function workAfter({ template, work }: Course, event: WorkEvent): unknown {
+  const after = exercises[template.kind].evolve(work, event);
+  if (after === undefined) throw new Error(`The rules of ${template.kind} do not know the event ${event.type}.`);
+  return after;
 }
 
 const at = (state: Drafted, { phase, endsAt }: { phase: string; endsAt: string }): Drafted => ({

@@ -4,6 +4,8 @@ import type { FeedbackSpeedEvent } from './feedback-speed.events';
 /** The exercises that the kernel runs. */
 export type Kind = 'feedback-speed';
 
+export type SessionStatus = 'draft' | 'scheduled' | 'open' | 'synthesis' | 'closed' | 'archived' | 'cancelled';
+
 /** One step of an exercise. Phases are data: a template lists them, the kernel runs them. */
 export interface Phase {
   readonly id: string;
@@ -53,6 +55,8 @@ export interface Finding {
   readonly severity: number;
   readonly evidence: Evidence;
 }
+
+export type FindingStatus = 'recorded' | 'linked' | 'deferred' | 'dismissed';
 
 /** The symptom a finding is evidence for, with all that the company hears of it. */
 type Link = Pick<Finding, 'findingId' | 'teamIds' | 'evidence'> & { readonly kind: Kind; readonly symptomId: string };

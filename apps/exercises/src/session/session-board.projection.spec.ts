@@ -1,0 +1,122 @@
+import { describe, expect, it } from '@jest/globals';
+import { recorded, rowOf } from '@tandem/core/testing';
+import { sessionBoard } from './session-board.projection';
+import type { SessionEvent } from './session.events';
+import {
+  begun,
+  closed,
+  drafted,
+  entered,
+  everybody,
+  figures,
+  finding,
+  found,
+  inPhase,
+  joined,
+  linked,
+  noon,
+  opened,
+  scheduled,
+} from './session.fixture';
+
+const row = (...events: SessionEvent[]) => rowOf(sessionBoard, ...events.map((event) => recorded(event)));
+const reason = { reason: 'The wrong week' };
+
+describe('Session board', () => {
+  it('shows a draft', () =>
+    expect(row(drafted())).toEqual({
+      id: 's-1',
+      kind: 'feedback-speed',
+      title: 'How fast do we hear our users?',
+      status: 'draft',
+      phases: ['select_subject', 'trace_entry', 'reconcile', 'map_review', 'bottleneck_review', 'commit'],
+      phase: null,
+      startsAt: null,
+      endsAt: null,
+      closedAt: null,
+      teamIds: ['S', 'P', 'D', 'E', 'R'],
+      facilitatorIds: ['ann'],
+      participants: [],
+      findings: [],
+      changedAt: '2026-01-05T09:00:00.000Z',
+    }));
+
+  it('shows nothing of a session that was never drafted', () => expect(row(scheduled, opened, begun)).toBeNull());
+
+  it('shows when it starts', () =>
+    expect(row(drafted(), scheduled)).toMatchObject({ status: 'scheduled', startsAt: '2026-03-02T13:00:00.000Z' }));
+
+  it('shows who takes part', () =>
+    expect(row(drafted(), scheduled, ...everybody)?.participants[1]).toEqual({
+      personId: 'pat',
+      teamId: 'P',
+      ready: false,
+    }));
+
+  it('shows the phase and its timebox', () =>
+    expect(row(drafted(), scheduled, opened, entered('select_subject'))).toMatchObject({
+      status: 'open',
+      phase: 'select_subject',
+      endsAt: '2026-03-02T12:30:00.000Z',
+    }));
+
+  it('shows who is ready, until the next phase', () => {
+    const past = [drafted(), joined('sue', 'S'), joined('pat', 'P')];
+    const ready: SessionEvent = { type: 'ParticipantReady', data: { personId: 'pat' } };
+    const back: SessionEvent = {
+      type: 'PhaseReverted',
+      data: { from: 'reconcile', phase: 'trace_entry', endsAt: noon },
+    };
+    const whoIsReady = (...more: SessionEvent[]) => row(...past, ready, ...more)?.participants.map((one) => one.ready);
+    expect(whoIsReady()).toEqual([false, true]);
+    expect(whoIsReady(entered('reconcile'))).toEqual([false, false]);
+    expect(whoIsReady(back)).toEqual([false, false]);
+    expect(row(...past, back)).toMatchObject({ phase: 'trace_entry', endsAt: noon });
+  });
+
+  it('shows the end of its course', () => {
+    expect(row(...inPhase('commit'), begun)).toMatchObject({ status: 'synthesis', phase: null, endsAt: null });
+    expect(row(...inPhase('commit'), begun, closed)).toMatchObject({ status: 'closed', closedAt: noon });
+    expect(row(drafted(), closed, { type: 'SessionReopened', data: reason })).toMatchObject({
+      status: 'synthesis',
+      closedAt: null,
+    });
+    expect(row(drafted(), closed, { type: 'SessionArchived', data: {} })).toMatchObject({ status: 'archived' });
+    expect(row(...inPhase('commit'), { type: 'SessionCancelled', data: reason })).toMatchObject({
+      status: 'cancelled',
+      phase: null,
+      endsAt: null,
+    });
+  });
+
+  it('shows what was found and what became of it', () => {
+    const other = { ...finding, findingId: 'f-2' };
+    const deferred: SessionEvent = { type: 'FindingDeferred', data: { findingId: 'f-1', until: noon } };
+    const dismissed: SessionEvent = { type: 'FindingDismissed', data: { findingId: 'f-2', ...reason } };
+    const past = [drafted(), found, { type: 'FindingRecorded', data: { ...other, evidence: figures } } as SessionEvent];
+    const [first, second] = [
+      { ...finding, evidence: figures },
+      { ...other, evidence: figures },
+    ];
+
+    expect(row(...past)?.findings).toEqual([
+      { ...first, status: 'recorded', symptomIds: [] },
+      { ...second, status: 'recorded', symptomIds: [] },
+    ]);
+    expect(row(...past, deferred, dismissed)?.findings).toEqual([
+      { ...first, status: 'deferred', symptomIds: [], until: noon },
+      { ...second, status: 'dismissed', symptomIds: [], ...reason },
+    ]);
+    expect(row(...past, linked)?.findings[0]).toEqual({ ...first, status: 'linked', symptomIds: ['S3'] });
+  });
+
+  it('shows no finding that was never recorded', () => expect(row(drafted(), linked)?.findings).toEqual([]));
+
+  it('shows when it last changed, whatever happened', () => {
+    const later = recorded<SessionEvent>(
+      { type: 'SubjectSelected', data: { subject: 'Search' } },
+      { at: new Date(noon) },
+    );
+    expect(rowOf(sessionBoard, recorded(drafted()), later)).toMatchObject({ changedAt: noon });
+  });
+});

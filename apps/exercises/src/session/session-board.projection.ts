@@ -1,0 +1,96 @@
+import type { Projection } from '@tandem/core';
+import { findingAfter, type FollowedFinding } from './finding.measures';
+import type { Kind, SessionEvent, SessionStatus } from './session.events';
+
+export interface SessionRow {
+  readonly id: string;
+  readonly kind: Kind;
+  readonly title: string;
+  readonly status: SessionStatus;
+  readonly phases: readonly string[];
+  /** Null before the first phase and after the last. */
+  readonly phase: string | null;
+  readonly startsAt: string | null;
+  /** When the timebox of the phase is over. */
+  readonly endsAt: string | null;
+  readonly closedAt: string | null;
+  readonly teamIds: readonly string[];
+  readonly facilitatorIds: readonly string[];
+  readonly participants: readonly { readonly personId: string; readonly teamId: string; readonly ready: boolean }[];
+  /** In the order in which they were recorded. */
+  readonly findings: readonly FollowedFinding[];
+  readonly changedAt: string;
+}
+
+/** Every session: how far it is, who takes part, what was found. */
+export const sessionBoard: Projection<SessionRow, SessionEvent> = {
+  table: 'session_board_v1',
+  indexes: ["(row ->> 'changedAt')"],
+
+  evolve(row, event) {
+    const changedAt = event.at.toISOString();
+    if (event.type === 'SessionDrafted') {
+      const { title, template, teamIds, facilitatorIds } = event.data;
+      return {
+        id: event.streamId,
+        kind: template.kind,
+        title,
+        status: 'draft',
+        phases: template.phases.map(({ id }) => id),
+        phase: null,
+        startsAt: null,
+        endsAt: null,
+        closedAt: null,
+        teamIds,
+        facilitatorIds,
+        participants: [],
+        findings: [],
+        changedAt,
+      };
+    }
+    return row && { ...row, ...changeOf(row, event), changedAt };
+  },
+};
+
+function changeOf(row: SessionRow, event: SessionEvent): Partial<SessionRow> {
+  switch (event.type) {
+    case 'SessionScheduled':
+      return { status: 'scheduled', startsAt: event.data.startsAt };
+    case 'ParticipantJoined':
+      return { participants: [...row.participants, { ...event.data, ready: false }] };
+    case 'SessionOpened':
+      return { status: 'open' };
+    case 'PhaseEntered':
+    case 'PhaseReverted': {
+      const { phase, endsAt } = event.data;
+      return { phase, endsAt, participants: row.participants.map((one) => ({ ...one, ready: false })) };
+    }
+    case 'ParticipantReady': {
+      const { personId } = event.data;
+      return {
+        participants: row.participants.map((one) => (one.personId === personId ? { ...one, ready: true } : one)),
+      };
+    }
+    case 'SynthesisBegun':
+    case 'SessionReopened':
+      return { status: 'synthesis', phase: null, endsAt: null, closedAt: null };
+    case 'FindingRecorded':
+    case 'FindingLinked':
+    case 'FindingDeferred':
+    case 'FindingDismissed': {
+      const { findingId } = event.data;
+      const isNew = row.findings.every((one) => one.findingId !== findingId);
+      const findings = isNew ? [...row.findings, null] : row.findings;
+      const changed = findings.map((one) => (!one || one.findingId === findingId ? findingAfter(one, event) : one));
+      return { findings: changed.filter((one) => one !== null) };
+    }
+    case 'SessionClosed':
+      return { status: 'closed', closedAt: event.data.closedAt };
+    case 'SessionArchived':
+      return { status: 'archived' };
+    case 'SessionCancelled':
+      return { status: 'cancelled', phase: null, endsAt: null };
+    default:
+      return {};
+  }
+}
