@@ -3,6 +3,8 @@ const path = require('node:path');
 const swcrc = JSON.parse(fs.readFileSync(path.join(__dirname, '.swcrc'), 'utf8'));
 const { paths } = JSON.parse(fs.readFileSync(path.join(__dirname, 'tsconfig.base.json'), 'utf8')).compilerOptions;
 
+fs.mkdirSync(path.join(__dirname, 'dist/test'), { recursive: true }); // Jest makes no folder for --outputFile
+
 // ESM-only packages that Jest cannot require() on Node 20 and 22: SWC makes them CommonJS (cached).
 const esmOnly = '@nestjs|@octokit|file-type|strtok3|token-types|uint8array-extras|@tokenizer|@borewit|jose';
 

@@ -62,6 +62,7 @@ export async function build() {
   if (fs.existsSync(entry) && fs.existsSync(stamp) && fs.readFileSync(stamp, 'utf8') === hash) return entry;
   const { status, output } = await run(process.execPath, [at('tools/build.mjs')]);
   if (status !== 0) fail(`${output.trim()}\nThe build failed, see above.`);
+  if (!fs.existsSync(entry)) fail(`The build made no ${path.relative(root, entry)}: is the clone whole?`);
   fs.writeFileSync(stamp, hash);
   return entry;
 }
@@ -81,28 +82,39 @@ export function npm(...args) {
   return npm_execpath ? [process.execPath, [npm_execpath, ...args]] : ['npm', args];
 }
 
-/** Runs a program without stdin. Its output is kept, and shown as it comes with `show`. */
-export function run(program, args, { show = false, every, env } = {}) {
+/** Runs a program without stdin, at most `limit` seconds. Its output is kept, and shown as it comes with `show`. */
+export function run(program, args, { show = false, every, env, limit = 900 } = {}) {
   const begun = process.hrtime.bigint();
   const seconds = () => Number(process.hrtime.bigint() - begun) / 1e9;
   return new Promise((resolve) => {
+    // A group of its own, so that what it started ends with it.
     const child = spawn(program, args, {
       cwd: root,
       stdio: ['ignore', 'pipe', 'pipe'],
       env: { ...process.env, ...env },
+      detached: true,
     });
     let output = '';
-    for (const stream of [child.stdout, child.stderr])
-      stream.setEncoding('utf8').on('data', (text) => {
-        output += text;
-        if (show) process.stdout.write(text);
-      });
+    const keep = (text) => {
+      output += text;
+      if (show) process.stdout.write(text);
+    };
+    for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', keep);
+    const kill = (why) => {
+      keep(`\n${why}\n`);
+      process.kill(-child.pid, 'SIGKILL');
+    };
+    const interrupted = () => (kill('Interrupted.'), process.exit(130));
+    process.once('SIGINT', interrupted).once('SIGTERM', interrupted);
+    const late = setTimeout(() => kill(`Stopped: it took more than ${limit} s.`), limit * 1000);
     const ticking = every && setInterval(() => say(`  ${every}, ${Math.round(seconds())} s`), 10_000);
     const done = (status) => {
+      clearTimeout(late);
       clearInterval(ticking);
+      process.off('SIGINT', interrupted).off('SIGTERM', interrupted);
       resolve({ status, output, seconds: seconds() });
     };
-    child.once('error', (error) => ((output += error.message), done(1)));
+    child.once('error', (error) => (keep(error.message), done(1)));
     child.once('close', (status) => done(status ?? 1));
   });
 }

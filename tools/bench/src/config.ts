@@ -12,7 +12,9 @@ export interface Settings {
 /** Reads `npm run bench -- [line…] [--rounds=3] [--seconds=1]`. */
 export function readSettings(argv: readonly string[], env: NodeJS.ProcessEnv): Settings {
   const lines = argv.filter((word) => !word.startsWith('--'));
-  const options = new Map(argv.filter((word) => word.startsWith('--')).map((word) => word.slice(2).split('=') as [string, string]));
+  const options = new Map(
+    argv.filter((word) => word.startsWith('--')).map((word) => word.slice(2).split('=') as [string, string]),
+  );
   const take = (name: string, otherwise: number) => {
     const value = Number(options.get(name) ?? otherwise);
     options.delete(name);
@@ -20,6 +22,7 @@ export function readSettings(argv: readonly string[], env: NodeJS.ProcessEnv): S
     return value;
   };
   const settings = { databaseUrl: env['DATABASE_URL'], rounds: take('rounds', 3), seconds: take('seconds', 1), lines };
-  if (options.size > 0) throw new Error(`Unknown option --${[...options.keys()].join(', --')}: --rounds and --seconds are known.`);
+  if (options.size > 0)
+    throw new Error(`Unknown option --${[...options.keys()].join(', --')}: --rounds and --seconds are known.`);
   return settings;
 }

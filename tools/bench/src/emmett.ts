@@ -28,7 +28,9 @@ export function loadEmmett(): Emmett | undefined {
   const packages = path.join(folder, 'node_modules/@event-driven-io');
   if (!existsSync(path.join(packages, 'emmett-postgresql/package.json'))) {
     mkdirSync(folder, { recursive: true });
-    const { status } = spawnSync('npm', ['install', '--no-audit', '--no-fund', '--prefix', folder, rival], { stdio: 'ignore' });
+    const { status } = spawnSync('npm', ['install', '--no-audit', '--no-fund', '--prefix', folder, rival], {
+      stdio: 'ignore',
+    });
     if (status !== 0) {
       process.stderr.write(`NOT COMPARED: npm could not install ${rival} into ${folder}.\n`);
       return undefined;

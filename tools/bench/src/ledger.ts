@@ -24,7 +24,10 @@ export const payment: LedgerEvent['data'] = {
 };
 
 /** One row a stream: in the transaction of its events, or followed if it has a key of its own. */
-export function ledgerBoard(table: `${string}_v${number}`, { followed }: { followed: boolean }): Projection<Ledger, LedgerEvent> {
+export function ledgerBoard(
+  table: `${string}_v${number}`,
+  { followed }: { followed: boolean },
+): Projection<Ledger, LedgerEvent> {
   return {
     table,
     ...(followed ? { key: ({ streamId }) => streamId } : {}),

@@ -12,7 +12,11 @@ export const prepare = (url: string) => provision({ url, schema }, [EventLog1763
 
 /** Our store at work on a prepared database. */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- boards of any row
-export async function open(url: string, projections: readonly Projection<any, LedgerEvent>[] = [], subscriptions: readonly Subscription[] = []) {
+export async function open(
+  url: string,
+  projections: readonly Projection<any, LedgerEvent>[] = [],
+  subscriptions: readonly Subscription[] = [],
+) {
   const db = new Database({ url, schema, max: 10 });
   const log = new EventLog(db, (error, name) => process.stderr.write(`${name}: ${error.stack}\n`));
   log.store.register({ name: 'ledger', decider: ledger, projections });
@@ -46,7 +50,14 @@ export function newStream(boards: readonly string[] = [], events = 1): Append {
     expectedVersion: 0,
     commandId,
     commandType: 'PayIn',
-    events: Array.from({ length: events }, () => ({ type: 'MoneyPaidIn', schemaVersion: 1, id: uuidv7(), data: payment, meta, at })),
+    events: Array.from({ length: events }, () => ({
+      type: 'MoneyPaidIn',
+      schemaVersion: 1,
+      id: uuidv7(),
+      data: payment,
+      meta,
+      at,
+    })),
     rows: boards.map((table) => ({ table, row: { balance: payment.amount, payments: 1 } })),
   };
 }
@@ -56,7 +67,9 @@ export async function fill(url: string, streams: number, eventsEach: number): Pr
   const ours = await open(url);
   for (let done = 0; done < streams; done += 512)
     await Promise.all(
-      Array.from({ length: Math.min(512, streams - done) }, () => ours.appender.append(viewer.tenantId, newStream([], eventsEach))),
+      Array.from({ length: Math.min(512, streams - done) }, () =>
+        ours.appender.append(viewer.tenantId, newStream([], eventsEach)),
+      ),
     );
   await ours.close();
 }

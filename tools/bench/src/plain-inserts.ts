@@ -33,11 +33,25 @@ export async function plainInserts(url: string, writers: number): Promise<Arm | 
     name: 'pgbench',
     async measure(seconds) {
       // pgbench counts whole seconds; the rate is taken from what it says, without the time to connect.
-      const args = ['-n', '-M', 'prepared', '-c', String(writers), '-j', threads, '-T', String(Math.max(1, Math.round(seconds)))];
-      const { stdout, stderr } = spawnSync('pgbench', [...args, '-f', script, '-h', hostname, '-p', port, '-U', username, pathname.slice(1)], {
-        encoding: 'utf8',
-        env: { ...process.env, PGPASSWORD: decodeURIComponent(password) },
-      });
+      const args = [
+        '-n',
+        '-M',
+        'prepared',
+        '-c',
+        String(writers),
+        '-j',
+        threads,
+        '-T',
+        String(Math.max(1, Math.round(seconds))),
+      ];
+      const { stdout, stderr } = spawnSync(
+        'pgbench',
+        [...args, '-f', script, '-h', hostname, '-p', port, '-U', username, pathname.slice(1)],
+        {
+          encoding: 'utf8',
+          env: { ...process.env, PGPASSWORD: decodeURIComponent(password) },
+        },
+      );
       const rate = /tps = ([\d.]+) \(without/.exec(stdout)?.[1];
       if (!rate) throw new Error(`pgbench failed: ${stderr}`);
       return Number(rate);

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { startEmbeddedPostgres } from '@tandem/event-store/embedded';
@@ -10,6 +11,8 @@ export interface Server {
   readonly settings: Readonly<Record<string, string>>;
   /** A new, empty database; a superuser's URL. */
   database(): Promise<string>;
+  /** CPU seconds that the connections to a database have used so far; undefined where they cannot be seen. */
+  cpuSeconds(database: string): Promise<number | undefined>;
   stop(): Promise<void>;
 }
 
@@ -20,9 +23,12 @@ export async function startServer(databaseUrl: string | undefined): Promise<Serv
   const url = databaseUrl ?? own?.url ?? '';
   const made: string[] = [];
   const settings = Object.fromEntries(
-    (await query(url, `select name, setting from pg_settings where name in ('fsync', 'synchronous_commit', 'server_version', 'shared_buffers')`)).map(
-      ({ name, setting }) => [name, setting],
-    ),
+    (
+      await query(
+        url,
+        `select name, setting from pg_settings where name in ('fsync', 'synchronous_commit', 'server_version', 'shared_buffers')`,
+      )
+    ).map(({ name, setting }) => [name, setting]),
   );
   if (settings['fsync'] !== 'on' || settings['synchronous_commit'] !== 'on')
     throw new Error('This server does not wait for its disk: switch fsync and synchronous_commit on.');
@@ -35,11 +41,27 @@ export async function startServer(databaseUrl: string | undefined): Promise<Serv
       made.push(name);
       return Object.assign(new URL(url), { pathname: name }).href;
     },
+    cpuSeconds: async (database) => cpuOf(await query(database, connections)),
     async stop() {
       for (const name of made) await query(url, `drop database if exists ${name} with (force)`);
       await own?.stop();
     },
   };
+}
+
+const connections = 'select pid from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()';
+const ticksASecond = 100; // of Linux, whatever the processor
+
+function cpuOf(backends: readonly Record<string, string>[]): number | undefined {
+  try {
+    const ticks = backends.map(({ pid }) => {
+      const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\)/, '').trim().split(' ');
+      return Number(fields[11]) + Number(fields[12]);
+    });
+    return ticks.reduce((sum, each) => sum + each, 0) / ticksASecond;
+  } catch {
+    return undefined;
+  }
 }
 
 /** One statement on a connection of its own. */

@@ -1,0 +1,44 @@
+import { append } from './append';
+import { command } from './command';
+import { readSettings } from './config';
+import { loadEmmett } from './emmett';
+import { following } from './following';
+import { latency } from './latency';
+import type { Bench, Result } from './line';
+import { rehydration } from './rehydration';
+import { keep, print } from './report';
+import { startServer } from './server';
+
+const lines: Readonly<Record<string, (bench: Bench) => Promise<Result[]>>> = {
+  append,
+  command,
+  rehydration,
+  following,
+  latency,
+};
+
+async function main(): Promise<void> {
+  const { databaseUrl, rounds, seconds, lines: wanted } = readSettings(process.argv.slice(2), process.env);
+  const unknown = wanted.filter((name) => !(name in lines));
+  if (unknown.length > 0)
+    throw new Error(`No line is called ${unknown.join(', ')}: there are ${Object.keys(lines).join(', ')}.`);
+  const server = await startServer(databaseUrl);
+  const results: Result[] = [];
+  try {
+    const bench = { server, emmett: loadEmmett(), rounds, seconds };
+    for (const [name, line] of Object.entries(lines)) {
+      if (wanted.length > 0 && !wanted.includes(name)) continue;
+      const found = await line(bench);
+      print(found);
+      results.push(...found);
+    }
+  } finally {
+    await server.stop();
+  }
+  keep(results, { server, rounds, seconds });
+}
+
+main().catch((error: Error) => {
+  process.stderr.write(`${error.stack}\n`);
+  process.exitCode = 1;
+});
