@@ -15,6 +15,8 @@ export type Connection =
 /** How long a tool may go on signing with the secret before the last. */
 export const rotationHours = 24;
 
+export const endOfEarlierSecrets = (now: Date) => new Date(now.getTime() + rotationHours * 3_600_000);
+
 const ownerAndName = /^[\w.-]{1,100}\/[\w.-]{1,100}$/;
 
 /** A tool tells a team's deliveries through a connection, signed with a secret that can be changed without a gap. */
@@ -39,7 +41,7 @@ export const connection: Decider<Connection, ConnectionCommand, ConnectionEvent>
             type: 'ConnectionSecretRotated',
             data: {
               secretId: data.secretId,
-              earlierUntil: new Date(data.now.getTime() + rotationHours * 3_600_000).toISOString(),
+              earlierUntil: endOfEarlierSecrets(data.now).toISOString(),
             },
           },
         ];

@@ -1,0 +1,67 @@
+import { Injectable } from '@nestjs/common';
+import { actFor, isUuid, type Tenant, type Tx } from '@tandem/event-store';
+import { Vault } from './vault';
+
+/** Whose door it is, and what may have signed a delivery. */
+export interface Door extends Tenant {
+  readonly secrets: readonly string[];
+}
+
+/** The secrets that tools sign with. Sealed, never in events, and never shown a second time. */
+@Injectable()
+export class ConnectionSecrets {
+  constructor(private readonly vault: Vault) {}
+
+  /** Whether it is new: the same command told twice keeps its first secret. */
+  async keep(tx: Tx, { tenantId }: Tenant, connectionId: string, secretId: string, secret: string): Promise<boolean> {
+    const { rowCount } = await tx.query(
+      `insert into connection_secrets (tenant_id, connection_id, secret_id, sealed) values ($1, $2, $3, $4)
+       on conflict do nothing`,
+      [
+        tenantId,
+        connectionId,
+        secretId,
+        this.vault.seal(placeOf(tenantId, connectionId, secretId), Buffer.from(secret)),
+      ],
+    );
+    return rowCount === 1;
+  }
+
+  /** From then on only the newest is taken; what would have ended sooner still does. */
+  async endEarlier(tx: Tx, { tenantId }: Tenant, connectionId: string, newestId: string, until: Date): Promise<void> {
+    await tx.query(
+      `update connection_secrets set ends_at = least(ends_at, $4)
+       where tenant_id = $1 and connection_id = $2 and secret_id <> $3`,
+      [tenantId, connectionId, newestId, until],
+    );
+  }
+
+  /** No delivery is taken any more. */
+  async forget(tx: Tx, { tenantId }: Tenant, connectionId: string): Promise<void> {
+    await tx.query('delete from connection_secrets where tenant_id = $1 and connection_id = $2', [
+      tenantId,
+      connectionId,
+    ]);
+  }
+
+  /** Finds whose door this is and acts for them from here on; null where there is no such door, or none that is open. */
+  async openDoor(tx: Tx, connectionId: string): Promise<Door | null> {
+    if (!isUuid(connectionId)) return null;
+    await tx.query(`select set_config('app.connection', $1, true)`, [connectionId]);
+    const { rows } = await tx.query<{ tenant: string; id: string; sealed: Buffer }>(
+      `select tenant_id as tenant, secret_id as id, sealed from connection_secrets
+       where connection_id = $1 and (ends_at is null or ends_at > now())`,
+      [connectionId],
+    );
+    const [first] = rows;
+    if (!first) return null;
+    await actFor(tx, { tenantId: first.tenant });
+    const secrets = rows.map(({ tenant, id, sealed }) =>
+      this.vault.open(placeOf(tenant, connectionId, id), sealed).toString(),
+    );
+    return { tenantId: first.tenant, secrets };
+  }
+}
+
+const placeOf = (tenantId: string, connectionId: string, secretId: string) =>
+  `webhook secret ${tenantId}/${connectionId.toLowerCase()}/${secretId}`;
