@@ -18,7 +18,10 @@ export const specOf =
 const dayOne = new Date('2026-01-05T09:00:00Z');
 
 /** An event as the store hands it out: of stream `s-1`, by ann of acme, on 5 January 2026, unless told otherwise. */
-export const recorded = <E extends Event>(event: E, envelope: Partial<Omit<Recorded, 'type' | 'data'>> = {}): Recorded<E> => ({
+export const recorded = <E extends Event>(
+  event: E,
+  envelope: Partial<Omit<Recorded, 'type' | 'data'>> = {},
+): Recorded<E> => ({
   ...event,
   id: 'ev-1',
   streamId: 's-1',

@@ -4,13 +4,18 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { EmbeddedPostgresError } from './embedded-error';
 
-/** PostgreSQL refuses to run as root: then it runs as `nobody`, without making an account. Otherwise as we do. */
-export function serverAccount(): { uid: number; gid: number } | undefined {
-  return process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : undefined;
+/** Whom the server runs as; undefined: as we do. */
+export type Account = { readonly uid: number; readonly gid: number } | undefined;
+
+/** PostgreSQL refuses to run as root: then it runs as the owner of its data, or as `nobody`, who needs no account made. */
+export function serverAccount(dataDir: string): Account {
+  if (process.getuid?.() !== 0) return undefined;
+  const { uid, gid } = fs.statSync(path.join(dataDir, 'cluster'), { throwIfNoEntry: false }) ?? { uid: 0, gid: 0 };
+  return uid ? { uid, gid } : { uid: 65534, gid: 65534 };
 }
 
 /** The server's programs, made usable: links restored, and copied where the server's account can read them. */
-export function binaries(): { initdb: string; postgres: string; major: string } {
+export function binaries(account: Account): { initdb: string; postgres: string; major: string } {
   const root = packageRoot();
   const { version } = JSON.parse(fs.readFileSync(path.join(root, 'package.json'), 'utf8')) as { version: string };
   const at = (folder: string) => ({
@@ -19,10 +24,10 @@ export function binaries(): { initdb: string; postgres: string; major: string } 
     major: version.split('.')[0] ?? '',
   });
   restoreLinks(root);
-  if (runs(at(root).postgres)) return at(root);
+  if (runs(at(root).postgres, account)) return at(root);
 
   const copy = path.join('/var/tmp', `tandem-postgres-${version}-${process.getuid?.() ?? 0}`);
-  if (!isOurs(copy) || !runs(at(copy).postgres)) {
+  if (!isOurs(copy, account) || !runs(at(copy).postgres, account)) {
     const draft = `${copy}.${process.pid}`;
     fs.cpSync(path.join(root, 'native'), path.join(draft, 'native'), { recursive: true, verbatimSymlinks: true });
     fs.copyFileSync(path.join(root, 'native/pg-symlinks.json'), path.join(draft, 'native/pg-symlinks.json'));
@@ -31,31 +36,29 @@ export function binaries(): { initdb: string; postgres: string; major: string } 
     fs.rmSync(copy, { recursive: true, force: true });
     fs.renameSync(draft, copy);
   }
-  const tried = askVersion(at(copy).postgres);
+  const tried = askVersion(at(copy).postgres, account);
   if (tried.status === 0) return at(copy);
   throw noBinaries(`they do not run here (${(tried.stderr || tried.error?.message || '').trim()})`);
 }
 
 /** Where the data lies: where it was asked for, or, if the server's account cannot reach that, under /var/tmp. */
-export function homeFor(dataDir: string): string {
-  const account = serverAccount();
-  if (!account) return dataDir;
+export function homeFor(dataDir: string, account: Account): string {
+  if (!account || fs.existsSync(path.join(dataDir, 'cluster'))) return dataDir;
   let existing = dataDir;
   while (!fs.existsSync(existing)) existing = path.dirname(existing);
   if (!fs.statSync(existing).isDirectory()) return dataDir; // makeWritable names it
   const reach = spawnSync('/bin/sh', ['-c', 'cd "$0"', existing], { ...account, cwd: '/' });
   if (reach.status === 0) return dataDir;
   const home = path.join('/var/tmp', `tandem-${createHash('sha256').update(dataDir).digest('hex').slice(0, 16)}`);
-  if (fs.existsSync(home) && !isOurs(home))
+  if (fs.existsSync(home) && !isOurs(home, account))
     throw new EmbeddedPostgresError('not-writable', `${home} belongs to someone else: choose another --data-dir.`);
   return home;
 }
 
 /** Makes the directory and gives it to the server's account alone. */
-export function makeWritable(home: string): void {
+export function makeWritable(home: string, account: Account): void {
   try {
     fs.mkdirSync(home, { recursive: true, mode: 0o700 });
-    const account = serverAccount();
     if (account) fs.chownSync(home, account.uid, account.gid);
     fs.accessSync(home, fs.constants.W_OK | fs.constants.X_OK);
     fs.closeSync(fs.openSync(path.join(home, 'postgres.log'), 'a'));
@@ -100,13 +103,13 @@ function restoreLinks(root: string): void {
     }
 }
 
-const askVersion = (postgres: string) =>
-  spawnSync(postgres, ['--version'], { ...serverAccount(), cwd: '/', encoding: 'utf8' });
+const askVersion = (postgres: string, account: Account) =>
+  spawnSync(postgres, ['--version'], { ...account, cwd: '/', encoding: 'utf8' });
 
-const runs = (postgres: string) => askVersion(postgres).status === 0;
+const runs = (postgres: string, account: Account) => askVersion(postgres, account).status === 0;
 
-const isOurs = (directory: string) =>
-  fs.existsSync(directory) && [process.getuid?.(), serverAccount()?.uid].includes(fs.statSync(directory).uid);
+const isOurs = (directory: string, account: Account) =>
+  fs.existsSync(directory) && [process.getuid?.(), account?.uid].includes(fs.statSync(directory).uid);
 
 function openToRead(directory: string): void {
   fs.chmodSync(directory, 0o755);

@@ -5,7 +5,7 @@ import { createServer } from 'node:net';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Client } from 'pg';
-import { binaries, homeFor, makeWritable, serverAccount } from './embedded-binaries';
+import { type Account, binaries, homeFor, makeWritable, serverAccount } from './embedded-binaries';
 import { EmbeddedPostgresError } from './embedded-error';
 
 export { EmbeddedPostgresError };
@@ -39,17 +39,19 @@ export interface EmbeddedPostgresOptions {
  * Throws an EmbeddedPostgresError that says what to do.
  */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
-  const server = binaries();
-  const home = homeFor(path.resolve(options.dataDir));
-  makeWritable(home);
+  const asked = path.resolve(options.dataDir);
+  const account = serverAccount(asked);
+  const server = binaries(account);
+  const home = homeFor(asked, account);
+  makeWritable(home, account);
   await waitForFormerServer(home);
   if (options.fresh) removeData(home);
-  if (!fs.existsSync(cluster(home))) createCluster(server.initdb, home);
+  if (!fs.existsSync(cluster(home))) createCluster(server.initdb, home, account);
   refuseForeignData(home, server.major);
 
   for (let attempt = 1; ; attempt++) {
     const port = options.port ?? (await freePort());
-    const child = supervise(server.postgres, home, port, options);
+    const child = supervise(server.postgres, home, port, account, options);
     try {
       await becomeReady(child, home, port);
       const url = urlOf(home, port);
@@ -101,11 +103,10 @@ function urlOf(home: string, port: number) {
   return (database: string) => `postgres://postgres:${password}@127.0.0.1:${port}/${database}`;
 }
 
-function createCluster(initdb: string, home: string): void {
+function createCluster(initdb: string, home: string, account: Account): void {
   const draft = `${cluster(home)}.new`; // renamed when whole: an interrupted initdb leaves no half cluster
   fs.rmSync(draft, { recursive: true, force: true });
   fs.writeFileSync(passwordFile(home), randomBytes(24).toString('hex'), { mode: 0o600 });
-  const account = serverAccount();
   if (account) fs.chownSync(passwordFile(home), account.uid, account.gid);
   const made = spawnSync(
     initdb,
@@ -194,7 +195,13 @@ const supervisor = `
   [ "$away" = yes ] && rm -rf "$home"
   exit $status`;
 
-function supervise(postgres: string, home: string, port: number, options: EmbeddedPostgresOptions): ChildProcess {
+function supervise(
+  postgres: string,
+  home: string,
+  port: number,
+  account: Account,
+  options: EmbeddedPostgresOptions,
+): ChildProcess {
   const all = Object.entries({ ...settings, ...options.settings, port, unix_socket_directories: '' });
   const log = fs.openSync(logFile(home), 'w');
   const child = spawn(
@@ -203,7 +210,7 @@ function supervise(postgres: string, home: string, port: number, options: Embedd
       ...['-c', supervisor, 'tandem-postgres', home, options.throwAway ? 'yes' : 'no'],
       ...[postgres, '-D', cluster(home), ...all.flatMap(([name, value]) => ['-c', `${name}=${value}`])],
     ],
-    { ...serverAccount(), cwd: '/', stdio: ['pipe', log, log], detached: true },
+    { ...account, cwd: '/', stdio: ['pipe', log, log], detached: true },
   );
   fs.closeSync(log);
   child.on('error', () => {}); // becomeReady sees that it is gone

@@ -1,0 +1,202 @@
+import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { Projection } from '@tandem/core';
+import type { Pool } from 'pg';
+import { from as copyFrom } from 'pg-copy-streams';
+import { type BoardRow, fold, project } from './board-rows';
+import type { Database, Tx } from './database';
+import { type Feed, type FeedPage, type Position, origin } from './feed';
+import { type StreamType, followedBoards, streamBoards } from './stream-type';
+import { tenantTable } from './tenant-table';
+
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- any row, any event
+type AnyProjection = Projection<any, any>;
+
+const pageSize = 5_000;
+
+/** The checkpoint of a board that is followed. */
+export const followerOf = ({ table }: AnyProjection) => `board ${table}`;
+
+/**
+ * The checkpoint of the boards that this release projects in the transaction of the events. Another release that runs
+ * at the same time appends events without these boards, so they are followed as well; what a row has seen it skips.
+ */
+export function releaseFollower(streams: readonly StreamType[]): string {
+  const tables = streams.flatMap((stream) => streamBoards(stream).map(({ table }) => table)).sort();
+  return `boards ${createHash('sha256').update(tables.join()).digest('hex').slice(0, 8)}`;
+}
+
+/**
+ * Builds every board that is declared but not there: folded from the first event, copied into a fresh table beside
+ * the old shape, caught up while writers are held for a moment, and only then shown.
+ */
+export async function prepareBoards(
+  db: Database,
+  feed: Feed,
+  streams: readonly StreamType[],
+): Promise<readonly string[]> {
+  const owner = db.owner();
+  try {
+    const start = await feed.end();
+    const built: string[] = [];
+    for (const stream of streams)
+      for (const projection of stream.projections)
+        if (await ensureBoard(db, owner, feed, stream, projection)) built.push(projection.table);
+    await startFollower(owner, releaseFollower(streams), start);
+    await dropUnused(owner);
+    return built;
+  } finally {
+    await owner.end();
+  }
+}
+
+/** Says that this process still uses its boards; a shape that nobody has used for a day is dropped. */
+export async function keepBoards(db: Database, streams: readonly StreamType[]): Promise<void> {
+  const names = streams.flatMap(({ projections }) => projections.map(({ table }) => table));
+  await db.reader.query(`update boards set used_until = clock_timestamp() + interval '1 day' where name = any ($1)`, [
+    names,
+  ]);
+}
+
+async function ensureBoard(
+  db: Database,
+  owner: Pool,
+  feed: Feed,
+  stream: StreamType,
+  projection: AnyProjection,
+): Promise<boolean> {
+  const guard = await owner.connect();
+  const { table } = projection;
+  try {
+    await guard.query('select pg_advisory_lock(hashtextextended(current_schema() || $1, 0))', [table]);
+    const { rowCount } = await guard.query('select from boards where name = $1 and live_since is not null', [table]);
+    if (rowCount) return false;
+    await build(db, guard, feed, stream, projection);
+    return true;
+  } finally {
+    await guard.query('select pg_advisory_unlock_all()').finally(() => guard.release());
+  }
+}
+
+async function build(
+  db: Database,
+  owner: Tx,
+  feed: Feed,
+  stream: StreamType,
+  projection: AnyProjection,
+): Promise<void> {
+  const { table } = projection;
+  await owner.query(`drop table if exists ${table};
+    create table ${table} (tenant_id uuid not null, key text not null, version bigint not null, row jsonb not null)`);
+  const rows = new Map<string, BoardRow>();
+  let read = origin;
+  await eachPage(feed, read, [stream.name], (page) => {
+    fold(projection, page.events, rows);
+    read = page.last;
+  });
+  await copy(owner, table, rows);
+  await owner.query(`alter table ${table} add primary key (tenant_id, key);
+    ${(projection.indexes ?? []).map((expression, i) => `create index ${table}_${i + 1} on ${table} (tenant_id, (${expression}));`).join('')}
+    analyze ${table}`);
+  await swap(db, owner, feed, stream, projection, read);
+}
+
+/** Holds writers for as long as the last few events take, then shows the board. */
+async function swap(
+  db: Database,
+  owner: Tx,
+  feed: Feed,
+  stream: StreamType,
+  projection: AnyProjection,
+  built: Position,
+): Promise<void> {
+  const { table } = projection;
+  let read = built;
+  await owner.query('begin');
+  try {
+    await owner.query('lock table events in share mode');
+    const behind: FeedPage[] = [];
+    // With writers held nothing is in flight, whatever other transactions of the cluster are open.
+    await eachPage(
+      feed,
+      read,
+      [stream.name],
+      (page) => void (behind.push(page), (read = page.last)),
+      '9223372036854775807',
+    );
+    for (const { events } of behind) await project(owner, stream, [projection], events);
+    await owner.query(tenantTable(db.options.schema, table, undefined, ['select', 'insert', 'update', 'delete']));
+    await owner.query(
+      `insert into boards (name, live_since, used_until) values ($1, clock_timestamp(), clock_timestamp() + interval '1 day')
+       on conflict (name) do update set live_since = excluded.live_since, used_until = excluded.used_until`,
+      [table],
+    );
+    if (projection.key) await moveFollower(owner, followerOf(projection), read);
+    await owner.query('commit');
+  } catch (error) {
+    await owner.query('rollback');
+    throw error;
+  }
+}
+
+async function eachPage(
+  feed: Feed,
+  after: Position,
+  names: readonly string[],
+  use: (page: FeedPage) => void,
+  horizon?: string,
+) {
+  let next: Promise<FeedPage> | undefined = feed.page(after, pageSize, names, horizon);
+  while (next) {
+    const page: FeedPage = await next;
+    next = page.full ? feed.page(page.last, pageSize, names, horizon) : undefined;
+    use(page);
+  }
+}
+
+async function copy(owner: Tx, table: string, rows: ReadonlyMap<string, BoardRow>): Promise<void> {
+  const lines = function* () {
+    let chunk = '';
+    for (const { tenantId, key, version, row } of rows.values()) {
+      if (row === null) continue;
+      chunk += `${tenantId}\t${escaped(key)}\t${version}\t${escaped(JSON.stringify(row))}\n`;
+      if (chunk.length > 65_536) {
+        yield chunk;
+        chunk = '';
+      }
+    }
+    yield chunk;
+  };
+  await pipeline(
+    Readable.from(lines()),
+    owner.query(copyFrom(`copy ${table} (tenant_id, key, version, row) from stdin`)),
+  );
+}
+
+/** A value in PostgreSQL's text format of COPY. */
+const escaped = (text: string) =>
+  text.replaceAll('\\', '\\\\').replaceAll('\t', '\\t').replaceAll('\n', '\\n').replaceAll('\r', '\\r');
+
+async function moveFollower(owner: Pool | Tx, name: string, { xid, position }: Position): Promise<void> {
+  await owner.query(
+    `insert into checkpoints (subscription, slot, xid, position) values ($1, 0, $2::text::xid8, $3)
+     on conflict (subscription, slot) do update set xid = excluded.xid, position = excluded.position, fence = checkpoints.fence + 1`,
+    [name, xid, position],
+  );
+}
+
+async function startFollower(owner: Pool, name: string, { xid, position }: Position): Promise<void> {
+  await owner.query(
+    'insert into checkpoints (subscription, slot, xid, position) values ($1, 0, $2::text::xid8, $3) on conflict do nothing',
+    [name, xid, position],
+  );
+}
+
+async function dropUnused(owner: Pool): Promise<void> {
+  const { rows } = await owner.query<{ name: string }>('select name from boards where used_until < clock_timestamp()');
+  for (const { name } of rows)
+    await owner.query(
+      `drop table if exists "${name}"; delete from boards where name = '${name}'; delete from checkpoints where subscription = 'board ${name}'`,
+    );
+}

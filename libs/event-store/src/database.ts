@@ -1,0 +1,106 @@
+import type { Projection } from '@tandem/core';
+import { Pool, type PoolClient, types } from 'pg';
+import { Board } from './board';
+
+/** A transaction's connection. */
+export type Tx = PoolClient;
+
+/** Whose rows are meant. A viewer, an actor, or just the organisation. */
+export interface Tenant {
+  readonly tenantId: string;
+}
+
+/** What a service must know to reach its schema. */
+export interface DatabaseOptions {
+  /** PostgreSQL as the service uses it; its login must be a member of the service's app and reader roles. */
+  readonly url: string;
+  /** PostgreSQL as migrations use it, left out: the same. */
+  readonly migrationUrl?: string;
+  /** The service's schema; it names the roles `<schema>_owner`, `<schema>_app` and `<schema>_reader`. */
+  readonly schema: string;
+  /** Most connections of the application role, 10 when left out. */
+  readonly max?: number;
+  /** Told of connections lost while idle: the pool has already replaced them. */
+  readonly onError?: (error: Error) => void;
+}
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/** Whether a text is a UUID, the shape of every id that is stored. */
+export const isUuid = (text: unknown): text is string => typeof text === 'string' && uuid.test(text);
+
+/** One service's PostgreSQL schema, seen through its three roles. Every read and write names its organisation. */
+export class Database {
+  /** The application's role: row-level security shows it one organisation at a time. */
+  readonly app: Pool;
+  /** The role of followers, relay and rebuilds: reads the log across organisations. */
+  readonly reader: Pool;
+
+  constructor(readonly options: DatabaseOptions) {
+    this.app = this.pool('app', options.max ?? 10);
+    this.reader = this.pool('reader', 6);
+  }
+
+  /** Rows of one organisation. Anything else in the table is invisible, whatever the SQL says. */
+  async read<Row>(who: Tenant, sql: string, params: readonly unknown[] = []): Promise<Row[]> {
+    return this.transaction(who, async (tx) => (await tx.query(sql, [...params])).rows as Row[]);
+  }
+
+  /** Everything or nothing. With null, call `actFor` before the first row of an organisation is touched. */
+  async transaction<Result>(who: Tenant | null, work: (tx: Tx) => Promise<Result>): Promise<Result> {
+    const tx = await this.app.connect();
+    let broken: Error | undefined;
+    try {
+      await tx.query(who ? `begin; ${settingOf(who)}` : 'begin');
+      const result = await work(tx);
+      await tx.query('commit');
+      return result;
+    } catch (error) {
+      await tx.query('rollback').catch((lost: Error) => (broken = lost));
+      throw error;
+    } finally {
+      tx.release(broken);
+    }
+  }
+
+  /** A board's rows, by key or by page. */
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- a board reads rows, whatever events they came from
+  board<Row>(projection: Projection<Row, any>): Board<Row> {
+    return new Board<Row>(this, projection.table);
+  }
+
+  /** A short-lived pool of the role that owns the schema: migrations and the building of boards. */
+  owner(): Pool {
+    return this.pool('owner', 2, this.options.migrationUrl ?? this.options.url);
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.app.end(), this.reader.end()]);
+  }
+
+  private pool(role: 'owner' | 'app' | 'reader', max: number, connectionString = this.options.url): Pool {
+    const { schema, onError = () => undefined } = this.options;
+    const pool = new Pool({
+      connectionString,
+      max,
+      application_name: `tandem-${schema}-${role}`,
+      options: `-c role=${schema}_${role} -c search_path=${schema}`,
+      idle_in_transaction_session_timeout: role === 'owner' ? 0 : 60_000,
+      types: {
+        getTypeParser: (oid, format) => (oid === 20 && format !== 'binary' ? BigInt : types.getTypeParser(oid, format)),
+      },
+    });
+    pool.on('error', onError);
+    return pool;
+  }
+}
+
+/** Turns a transaction to one organisation: its rows are seen and written from here on. */
+export async function actFor(tx: Tx, who: Tenant): Promise<void> {
+  await tx.query(settingOf(who));
+}
+
+function settingOf({ tenantId }: Tenant): string {
+  if (!isUuid(tenantId)) throw new Error('The organisation of a request must be a UUID.');
+  return `select set_config('app.tenant', '${tenantId}', true)`;
+}

@@ -1,0 +1,161 @@
+import type { Recorded } from '@tandem/core';
+import type { Meta } from './event-store';
+import { type StreamType, upcast } from './stream-type';
+import type { Database, Tx } from './database';
+
+/** A place in the feed. Transactions first, since sequences become visible out of order. */
+export interface Position {
+  readonly xid: number;
+  readonly position: number;
+}
+
+/** An event as readers of the whole log see it. */
+export type FedEvent = Recorded & {
+  readonly stream: string;
+  readonly position: number;
+  readonly meta: Meta;
+};
+
+/** What was found after a place, in order, and where to go on. */
+export interface FeedPage {
+  readonly events: readonly FedEvent[];
+  readonly last: Position;
+  /** More was found than fits: read on at once. */
+  readonly full: boolean;
+  /** Something is stored behind this page that cannot be shown yet: a transaction is still open. */
+  readonly unseen: boolean;
+}
+
+/** Before the first event. */
+export const origin: Position = { xid: 0, position: 0 };
+
+type Row = [
+  xid: number,
+  position: number,
+  tenantId?: string,
+  stream?: string,
+  streamId?: string,
+  version?: number,
+  type?: string,
+  schemaVersion?: number,
+  id?: string,
+  at?: string,
+  meta?: Meta,
+  data?: object,
+];
+
+/** Below every transaction that is still open anywhere in the cluster. */
+const xminHorizon = 'pg_snapshot_xmin(pg_current_snapshot())';
+
+/**
+ * The log in an order that no reader has to correct: by (xid, position), below a horizon under which nothing can
+ * appear any more. The cheap horizon waits for every open transaction of the cluster; the second one only for those
+ * that hold the appenders' lock on the log.
+ */
+export class Feed {
+  constructor(
+    private readonly db: Database,
+    private readonly streams: () => readonly StreamType[],
+  ) {}
+
+  /** Events of the named kinds of stream after a place; without names, of every kind. */
+  async page(
+    after: Position,
+    limit: number,
+    names?: readonly string[],
+    horizon: string = xminHorizon,
+  ): Promise<FeedPage> {
+    const { rows } = await this.db.reader.query<{ page: Row[]; unseen: boolean }>({
+      name: names ? `feed of some ${horizon === xminHorizon}` : `feed ${horizon === xminHorizon}`,
+      text: pageSql(horizon === xminHorizon ? xminHorizon : '$5::xid8', names !== undefined),
+      values: [after.xid, after.position, limit, names ?? null, ...(horizon === xminHorizon ? [] : [horizon])],
+    });
+    const { page, unseen } = rows[0]!;
+    const end = page.at(-1);
+    const events: FedEvent[] = [];
+    for (const row of page) if (row.length > 2) events.push(this.event(row as Required<Row>));
+    return { events, last: end ? { xid: end[0], position: end[1] } : after, full: page.length === limit, unseen };
+  }
+
+  /** As `page`, past transactions that are open but do not append here. Dearer: two more statements. */
+  async pagePastStrangers(after: Position, limit: number, names?: readonly string[]): Promise<FeedPage> {
+    const horizon = await this.appendersHorizon();
+    return this.page(after, limit, names, horizon ?? xminHorizon);
+  }
+
+  /** What a subscription has put aside of one stream, in order. */
+  async parked(tx: Tx, subscription: string, tenantId: string, streamId: string): Promise<readonly FedEvent[]> {
+    const { rows } = await tx.query<{ events: Required<Row>[] }>(
+      `select coalesce(json_agg(${fields} order by e.version), '[]') as events from events e
+       join parked_events p using (tenant_id, stream_id, version)
+       where p.subscription = $1 and e.tenant_id = $2 and e.stream_id = $3`,
+      [subscription, tenantId, streamId],
+    );
+    return rows[0]!.events.map((row) => this.event(row));
+  }
+
+  /** The newest place that is safe to read up to. */
+  async end(): Promise<Position> {
+    const { rows } = await this.db.reader.query<{ xid: string; position: bigint }>(
+      `select xid::text, position from events where xid < ${xminHorizon} order by xid desc, position desc limit 1`,
+    );
+    return rows[0] ? { xid: Number(rows[0].xid), position: Number(rows[0].position) } : origin;
+  }
+
+  /**
+   * The next transaction id, or the oldest one that holds the appenders' lock. An appender takes the lock before it
+   * has an id, so whoever holds it without one will get an id above. Null where the server hides other sessions.
+   */
+  private async appendersHorizon(): Promise<string | null> {
+    const { rows: next } = await this.db.reader.query<{ xmax: string }>(
+      'select pg_snapshot_xmax(pg_current_snapshot())::text as xmax',
+    );
+    const xmax = BigInt(next[0]!.xmax);
+    const { rows: holders } = await this.db.reader.query<{ xid: string | null; hidden: boolean }>(`
+      select a.backend_xid::text as xid, a.state is null as hidden
+      from pg_locks l left join pg_stat_activity a on a.pid = l.pid
+      where l.relation = 'events'::regclass and l.mode = 'RowExclusiveLock' and l.granted
+        and l.database = (select oid from pg_database where datname = current_database())`);
+    if (holders.some(({ hidden }) => hidden)) return null;
+    const ids = holders.flatMap(({ xid }) => (xid === null ? [] : [inEpochOf(xmax, BigInt(xid))]));
+    return String(ids.reduce((least, id) => (id < least ? id : least), xmax));
+  }
+
+  private event(row: Required<Row>): FedEvent {
+    const [, position, tenantId, stream, streamId, version, type, schema, id, at, meta, data] = row;
+    const kind = this.streams().find(({ name }) => name === stream);
+    return {
+      type,
+      data: kind ? upcast(kind, type, schema, data) : data,
+      id,
+      streamId,
+      version,
+      at: new Date(at),
+      by: { id: meta.by, tenantId },
+      stream,
+      position,
+      meta,
+    };
+  }
+}
+
+/** A 32-bit transaction id as the 64-bit one that it stands for: at or below the next id. */
+function inEpochOf(xmax: bigint, xid: bigint): bigint {
+  const candidate = (xmax & ~0xffff_ffffn) | xid;
+  return candidate > xmax ? candidate - 0x1_0000_0000n : candidate;
+}
+
+const fields =
+  'json_build_array(xid::text::bigint, position, tenant_id, stream, stream_id, version, type, schema_version, event_id, at, meta, data)';
+
+/** Events of other kinds travel as their place alone. */
+const pageSql = (horizon: string, some: boolean) => `
+  with page as (
+    select * from events where (xid, position) > ($1::text::xid8, $2) and xid < ${horizon} order by xid, position limit $3
+  )
+  select coalesce(json_agg(
+      ${some ? 'case when stream = any ($4::text[]) then' : '/* $4 */ case when $4::text[] is null then'}
+        ${fields}
+      else json_build_array(xid::text::bigint, position) end order by xid, position), '[]') as page,
+    not exists (select from page) and exists (select from events where (xid, position) > ($1::text::xid8, $2)) as unseen
+  from page`;

@@ -1,0 +1,173 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { tenantTable } from '../tenant-table';
+
+/** The log, its heads, the outcomes of commands, where each reader stands, and what readers had to put aside. */
+export class EventLog1763600000000 implements MigrationInterface {
+  readonly name = 'EventLog1763600000000';
+
+  async up(runner: QueryRunner): Promise<void> {
+    const [{ schema }] = (await runner.query('select current_schema() as schema')) as [{ schema: string }];
+    await runner.query(tables);
+    await runner.query(append);
+    await runner.query(loadStream);
+    await runner.query(`
+      ${tenantTable(schema, 'events', ['select', 'insert'])}
+      ${tenantTable(schema, 'streams', ['select', 'insert', 'update'])}
+      ${tenantTable(schema, 'commands', ['select', 'insert'])}
+      ${tenantTable(schema, 'parked_events', ['select'], ['select', 'insert', 'update', 'delete'])}
+      grant select, insert, update, delete on checkpoints to "${schema}_reader";
+      grant select, update on boards to "${schema}_reader";
+      grant select on boards, checkpoints to "${schema}_app";
+      grant execute on function append(uuid, json, json, json, boolean), load_stream(uuid, text, uuid, int) to "${schema}_app";`);
+  }
+
+  down(): Promise<void> {
+    throw new Error('The event log is never taken down: restore a backup instead.');
+  }
+}
+
+const tables = `
+  create table events (
+    position bigint generated always as identity,
+    xid xid8 not null default pg_current_xact_id(),
+    tenant_id uuid not null,
+    stream text not null,
+    stream_id uuid not null,
+    version int not null,
+    type text not null,
+    schema_version smallint not null,
+    event_id uuid not null,
+    data json not null,
+    meta json not null,
+    at timestamptz not null,
+    recorded_at timestamptz not null default clock_timestamp(),
+    primary key (tenant_id, stream_id, version)
+  );
+  create index events_feed on events (xid, position);
+  create table streams (
+    tenant_id uuid not null,
+    stream_id uuid not null,
+    stream text not null,
+    version int not null,
+    last_xid xid8 not null,
+    primary key (tenant_id, stream_id)
+  ) with (fillfactor = 70);
+  create table commands (
+    tenant_id uuid not null,
+    command_id uuid not null,
+    stream_id uuid not null,
+    type text not null,
+    version int not null,
+    at timestamptz not null default clock_timestamp(),
+    primary key (tenant_id, command_id)
+  );
+  create table checkpoints (
+    subscription text not null,
+    slot int not null,
+    xid xid8 not null default '0',
+    position bigint not null default 0,
+    owner text,
+    fence bigint not null default 0,
+    lease_until timestamptz not null default '-infinity',
+    primary key (subscription, slot)
+  ) with (fillfactor = 50);
+  create table parked_events (
+    tenant_id uuid not null,
+    subscription text not null,
+    stream_id uuid not null,
+    version int not null,
+    error text not null,
+    parked_at timestamptz not null default clock_timestamp(),
+    primary key (tenant_id, subscription, stream_id, version)
+  );
+  create index parked_by_subscription on parked_events (subscription);
+  create table boards (
+    name text primary key,
+    live_since timestamptz,
+    used_until timestamptz
+  );`;
+
+/**
+ * Appends events of one organisation to several streams in one round trip. Each append stands or falls alone:
+ * `appended`, `duplicate` (the command id was seen) or `conflict` (the stream is not at the expected version, or was
+ * written by a later transaction than this one, which would turn the feed around).
+ */
+const append = `
+  create function append(p_tenant uuid, p_appends json, p_events json, p_boards json, p_notify boolean)
+  returns table (i int, outcome text, stream_id uuid, type text, version int) language plpgsql as $$
+  #variable_conflict use_column
+  declare
+    won int[];
+    known int[];
+    board text;
+    me xid8;
+  begin
+    if pg_current_xact_id_if_assigned() is not null and not exists (
+      select from pg_locks where pid = pg_backend_pid() and relation = 'events'::regclass and mode = 'RowExclusiveLock'
+    ) then
+      raise exception 'a transaction that appends must lock the table events in row exclusive mode before it writes anything';
+    end if;
+    lock table events in row exclusive mode;
+    perform set_config('app.tenant', p_tenant::text, true);
+
+    select coalesce(array_agg(a.i), '{}') into known
+      from json_to_recordset(p_appends) a (i int, c uuid)
+      join commands c on c.tenant_id = p_tenant and c.command_id = a.c;
+
+    me := pg_current_xact_id();
+    with a as (
+      select * from json_to_recordset(p_appends) a (i int, s uuid, k text, e int, n int) where a.i <> all (known)
+    ), begun as (
+      insert into streams (tenant_id, stream_id, stream, version, last_xid)
+      select p_tenant, a.s, a.k, a.n, me from a where a.e = 0 and a.n > 0 order by a.s
+      on conflict do nothing returning stream_id
+    ), moved as (
+      update streams h set version = a.n, last_xid = me from a
+      where a.e > 0 and a.n > a.e and h.tenant_id = p_tenant and h.stream_id = a.s and h.version = a.e and h.last_xid <= me
+      returning h.stream_id
+    )
+    select coalesce(array_agg(a.i), '{}') into won from a
+      where a.n = a.e or a.s in (select stream_id from begun union all select stream_id from moved);
+
+    insert into commands (tenant_id, command_id, stream_id, type, version)
+      select p_tenant, a.c, a.s, a.t, a.n from json_to_recordset(p_appends) a (i int, c uuid, s uuid, t text, n int)
+      where a.i = any (won);
+    insert into events (xid, tenant_id, stream, stream_id, version, type, schema_version, event_id, data, meta, at)
+      select me, p_tenant, e.k, e.s, e.v, e.t, e.sv, e.id, e.d, e.m, e.at
+      from json_to_recordset(p_events)
+        e (i int, k text, s uuid, v int, t text, sv smallint, id uuid, d json, m json, at timestamptz)
+      where e.i = any (won) order by e.i, e.v;
+
+    for board in select distinct b.b from json_to_recordset(p_boards) b (b text) loop
+      execute format(
+        'insert into %1$I as t (tenant_id, key, version, row)
+           select $1, b.key, b.v, b.r from json_to_recordset($2) b (i int, b text, key text, v bigint, r jsonb)
+           where b.b = %1$L and b.r is not null and b.i = any ($3)
+           on conflict (tenant_id, key) do update set version = excluded.version, row = excluded.row
+           where t.version < excluded.version', board) using p_tenant, p_boards, won;
+      execute format(
+        'delete from %1$I t using json_to_recordset($2) b (i int, b text, key text, r jsonb)
+           where b.b = %1$L and b.r is null and b.i = any ($3) and t.tenant_id = $1 and t.key = b.key', board)
+        using p_tenant, p_boards, won;
+    end loop;
+
+    if p_notify and cardinality(won) > 0 then
+      perform pg_notify(current_schema() || '_events', '');
+    end if;
+    return query
+      select a.i,
+        case when a.i = any (won) then 'appended' when a.i = any (known) then 'duplicate' else 'conflict' end,
+        c.stream_id, c.type, c.version
+      from json_to_recordset(p_appends) a (i int, c uuid)
+      left join commands c on a.i = any (known) and c.tenant_id = p_tenant and c.command_id = a.c;
+  end $$;`;
+
+/** A stream's events after a version, as one JSON array of arrays: one round trip, one parse. */
+const loadStream = `
+  create function load_stream(p_tenant uuid, p_kind text, p_stream uuid, p_after int) returns json language plpgsql as $$
+  begin
+    perform set_config('app.tenant', p_tenant::text, true);
+    return (
+      select coalesce(json_agg(json_build_array(version, type, schema_version, event_id, at, meta, data) order by version), '[]')
+      from events where tenant_id = p_tenant and stream_id = p_stream and stream = p_kind and version > p_after);
+  end $$;`;

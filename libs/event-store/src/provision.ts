@@ -1,0 +1,70 @@
+import { Client } from 'pg';
+import { DataSource, type MigrationInterface } from 'typeorm';
+import type { DatabaseOptions } from './database';
+
+/** A migration: runs once, as the owner of the schema, with the schema as its search path. */
+export type Migration = new () => MigrationInterface;
+
+/**
+ * Brings a service's schema and its three roles into being and runs the migrations that have not run. Several
+ * processes may call it at the same time. The migration login must be a superuser or may create roles.
+ */
+export async function provision(options: DatabaseOptions, migrations: readonly Migration[]): Promise<void> {
+  const { schema, url, migrationUrl = url } = options;
+  const client = new Client({ connectionString: migrationUrl, application_name: `tandem-${schema}-provision` });
+  await client.connect();
+  try {
+    await client.query('select pg_advisory_lock(hashtextextended($1, 0))', [`tandem provision ${schema}`]);
+    await client.query(rolesAndSchema(schema, decodeURIComponent(new URL(url).username)));
+    await migrate(schema, migrationUrl, migrations);
+  } finally {
+    await client.end();
+  }
+}
+
+async function migrate(schema: string, url: string, migrations: readonly Migration[]): Promise<void> {
+  const source = new DataSource({
+    type: 'postgres',
+    url,
+    schema,
+    migrations: [...migrations],
+    migrationsTableName: 'migrations',
+    migrationsTransactionMode: 'all',
+    extra: { options: `-c role=${schema}_owner -c search_path=${schema}`, max: 2 },
+    logging: false,
+  });
+  await source.initialize();
+  try {
+    await source.runMigrations();
+  } finally {
+    await source.destroy();
+  }
+}
+
+/** Roles belong to the whole server, so that two databases of one server share them. */
+const rolesAndSchema = (schema: string, login: string) => `
+  do $$
+  declare
+    r text;
+  begin
+    foreach r in array array['${schema}_owner', '${schema}_app', '${schema}_reader'] loop
+      begin
+        execute format('create role %I nologin', r);
+      exception when duplicate_object or unique_violation then null;
+      end;
+      begin
+        execute format('grant %I to current_user', r);
+      exception when others then
+        if not pg_has_role(current_user, r, 'member') then raise; end if;
+      end;
+    end loop;
+    begin
+      grant pg_read_all_stats to ${schema}_reader;
+    exception when insufficient_privilege then null;
+    end;
+    if '${login}' <> '' and '${login}' <> current_user then
+      grant ${schema}_app, ${schema}_reader to "${login || 'public'}";
+    end if;
+  end $$;
+  create schema if not exists "${schema}" authorization "${schema}_owner";
+  grant usage on schema "${schema}" to "${schema}_app", "${schema}_reader";`;

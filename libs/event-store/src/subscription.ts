@@ -1,0 +1,251 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Rejection } from '@tandem/core';
+import type { Database, Tx } from './database';
+import type { Feed, FedEvent, FeedPage, Position } from './feed';
+import { park, withoutParked } from './parking';
+import type { WakeUps } from './wake-ups';
+
+/** Someone who follows the log: every event once, in the order of its stream, in a transaction with the effect. */
+export interface Subscription {
+  readonly name: string;
+  /** The kinds of stream to follow. Left out: all. */
+  readonly streams?: readonly string[];
+  readonly pageSize?: number;
+  /**
+   * Applies a page. What it writes through `tx` commits with the checkpoint. When it throws the page is tried again,
+   * then stream by stream; a stream that still fails is parked with its later events until it is replayed. Throw
+   * `Unavailable` when something outside is down: then it is tried for as long as it takes, and nothing is parked.
+   */
+  apply(events: readonly FedEvent[], tx: Tx): Promise<void>;
+}
+
+/** Something outside is down; trying again later is all that helps. */
+export class Unavailable extends Error {
+  override readonly name = 'Unavailable';
+}
+
+/** What a running subscription needs of its surroundings. */
+export interface Surroundings {
+  readonly db: Database;
+  readonly feed: Feed;
+  readonly wakeUps: WakeUps;
+  /** Names this process among those that share the work. */
+  readonly owner: string;
+  readonly onError: (error: Error, subscription: string) => void;
+  readonly leaseMs?: number;
+}
+
+const attempts = 3;
+const idleMs = 250;
+const stalledMs = 50;
+
+interface Lease extends Position {
+  readonly fence: bigint;
+  readonly until: number;
+}
+
+/** Runs one subscription in this process while no other holds its lease; takes over when the holder dies. */
+export class SubscriptionRunner {
+  private readonly stopping = new AbortController();
+  private lease: Lease | undefined;
+  private stalledSince = 0;
+  private done: Promise<void> = Promise.resolve();
+
+  constructor(
+    readonly subscription: Subscription,
+    private readonly around: Surroundings,
+  ) {}
+
+  start(): void {
+    this.done = this.run();
+  }
+
+  /** Finishes the page in hand, gives the lease back. */
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    await this.done;
+  }
+
+  private async run(): Promise<void> {
+    const { signal } = this.stopping;
+    let failures = 0;
+    while (!signal.aborted) {
+      try {
+        const rung = this.around.wakeUps.rung;
+        const busy = await this.step();
+        failures = 0;
+        if (!busy) await this.around.wakeUps.next(rung, idleMs, signal);
+      } catch (error) {
+        this.lease = undefined;
+        this.around.onError(error as Error, this.subscription.name);
+        await sleep(Math.min(10_000, 50 * 2 ** failures++), undefined, { signal }).catch(() => undefined);
+      }
+    }
+    await this.release().catch(() => undefined);
+  }
+
+  /** Reads and applies one page. False when there was nothing to do. */
+  private async step(): Promise<boolean> {
+    this.lease ??= await this.acquire();
+    if (!this.lease) return false;
+    if (this.lease.until < performance.now()) this.lease = await this.renew(this.lease);
+    if (!this.lease) return false;
+    const page = await this.nextPage(this.lease);
+    if (page.last.position === this.lease.position && page.last.xid === this.lease.xid) {
+      if (page.unseen) await sleep(1);
+      return page.unseen;
+    }
+    await this.applyWithRetries(page, this.lease);
+    this.lease = { ...this.lease, ...page.last, until: this.renewAt() };
+    return true;
+  }
+
+  private async nextPage(after: Position): Promise<FeedPage> {
+    const { feed } = this.around;
+    const { streams, pageSize = 1_000 } = this.subscription;
+    const stalled = this.stalledSince > 0 && performance.now() - this.stalledSince > stalledMs;
+    const page = await (stalled
+      ? feed.pagePastStrangers(after, pageSize, streams)
+      : feed.page(after, pageSize, streams));
+    if (!page.unseen) this.stalledSince = 0;
+    else if (!this.stalledSince) this.stalledSince = performance.now();
+    return page;
+  }
+
+  private async applyWithRetries(page: FeedPage, lease: Lease): Promise<void> {
+    for (let attempt = 1; attempt <= attempts; attempt++) {
+      try {
+        return await this.inTransaction(page, lease, (events, tx) => this.subscription.apply(events, tx));
+      } catch (error) {
+        if (error instanceof LeaseLost || isTransient(error)) throw error;
+        this.around.onError(error as Error, this.subscription.name);
+        await sleep(25 * 2 ** attempt);
+      }
+    }
+    await this.inTransaction(page, lease, (events, tx) => this.streamByStream(events, tx));
+  }
+
+  private async inTransaction(
+    { events, last }: FeedPage,
+    lease: Lease,
+    apply: (events: readonly FedEvent[], tx: Tx) => Promise<void>,
+  ): Promise<void> {
+    await readerTransaction(this.around.db, async (tx) => {
+      const { rowCount } = await tx.query({
+        name: 'fence',
+        text: `select from checkpoints where subscription = $1 and slot = 0 and fence = $2 and xid = $3::text::xid8
+          and position = $4 for update`,
+        values: [this.subscription.name, lease.fence, lease.xid, lease.position],
+      });
+      if (rowCount === 0) throw new LeaseLost(this.subscription.name);
+      if (events.length > 0) {
+        const wanted = await withoutParked(tx, this.subscription.name, events);
+        if (wanted.length > 0) await apply(wanted, tx);
+      }
+      await tx.query({
+        name: 'checkpoint',
+        text: `update checkpoints set xid = $2::text::xid8, position = $3, lease_until = clock_timestamp() + $4 * interval '1 ms'
+          where subscription = $1 and slot = 0`,
+        values: [this.subscription.name, last.xid, last.position, this.leaseMs],
+      });
+    });
+  }
+
+  /** Finds the stream that the page fails on and puts its events aside, so that the others go on. */
+  private async streamByStream(events: readonly FedEvent[], tx: Tx): Promise<void> {
+    const streams = grouped(events, ({ by, streamId }) => `${by.tenantId}/${streamId}`);
+    for (const ofOneStream of streams.values()) {
+      await tx.query('savepoint stream');
+      try {
+        await this.subscription.apply(ofOneStream, tx);
+      } catch (error) {
+        if (isTransient(error)) throw error;
+        await tx.query('rollback to savepoint stream');
+        await park(tx, this.subscription.name, ofOneStream, error as Error);
+        this.around.onError(error as Error, this.subscription.name);
+      }
+      await tx.query('release savepoint stream');
+    }
+  }
+
+  private get leaseMs(): number {
+    return this.around.leaseMs ?? 10_000;
+  }
+
+  private renewAt(): number {
+    return performance.now() + this.leaseMs / 3;
+  }
+
+  private async acquire(): Promise<Lease | undefined> {
+    const { db, owner } = this.around;
+    await db.reader.query('insert into checkpoints (subscription, slot) values ($1, 0) on conflict do nothing', [
+      this.subscription.name,
+    ]);
+    const { rows } = await db.reader.query<{ xid: string; position: bigint; fence: bigint }>(
+      `update checkpoints set owner = $2, fence = fence + 1, lease_until = clock_timestamp() + $3 * interval '1 ms'
+       where subscription = $1 and slot = 0 and (owner = $2 or lease_until < clock_timestamp())
+       returning xid::text, position, fence`,
+      [this.subscription.name, owner, this.leaseMs],
+    );
+    const [mine] = rows;
+    return mine && { xid: Number(mine.xid), position: Number(mine.position), fence: mine.fence, until: this.renewAt() };
+  }
+
+  private async renew(lease: Lease): Promise<Lease | undefined> {
+    const { rowCount } = await this.around.db.reader.query(
+      `update checkpoints set lease_until = clock_timestamp() + $3 * interval '1 ms' where subscription = $1 and slot = 0 and fence = $2`,
+      [this.subscription.name, lease.fence, this.leaseMs],
+    );
+    return rowCount === 1 ? { ...lease, until: this.renewAt() } : undefined;
+  }
+
+  private async release(): Promise<void> {
+    if (!this.lease) return;
+    await this.around.db.reader.query(
+      `update checkpoints set lease_until = '-infinity' where subscription = $1 and slot = 0 and fence = $2`,
+      [this.subscription.name, this.lease.fence],
+    );
+  }
+}
+
+/** Another process took the subscription over: whatever this one had in hand is rolled back. */
+class LeaseLost extends Error {
+  constructor(name: string) {
+    super(`Another process has taken over ${name}.`);
+  }
+}
+
+/** A transaction of the reader's role: the log and the boards across organisations. */
+export async function readerTransaction<Result>(db: Database, work: (tx: Tx) => Promise<Result>): Promise<Result> {
+  const tx = await db.reader.connect();
+  let broken: Error | undefined;
+  try {
+    await tx.query('begin');
+    const result = await work(tx);
+    await tx.query('commit');
+    return result;
+  } catch (error) {
+    await tx.query('rollback').catch((lost: Error) => (broken = lost));
+    throw error;
+  } finally {
+    tx.release(broken);
+  }
+}
+
+/** The server or the network, not the event: connection loss, shutdown, deadlock, serialization, out of resources. */
+function isTransient(error: unknown): boolean {
+  if (error instanceof Unavailable) return true;
+  if (error instanceof Rejection) return false;
+  const { code } = error as { code?: unknown };
+  return typeof code === 'string' && (/^(08|40|53|57)/.test(code) || /^E[A-Z]+$/.test(code));
+}
+
+function grouped<Item>(items: readonly Item[], key: (item: Item) => string): Map<string, Item[]> {
+  const groups = new Map<string, Item[]>();
+  for (const item of items) {
+    const group = groups.get(key(item));
+    if (group) group.push(item);
+    else groups.set(key(item), [item]);
+  }
+  return groups;
+}
