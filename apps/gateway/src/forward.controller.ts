@@ -70,8 +70,11 @@ export class ForwardController implements OnApplicationShutdown {
     for (const agent of Object.values(this.agents)) agent.destroy();
   }
 
-  private call(door: Door, request: FastifyRequest): Promise<IncomingMessage> {
+  private async call(door: Door, request: FastifyRequest): Promise<IncomingMessage> {
     const url = new URL(request.url, this.services[door.service]);
+    if (!url.pathname.startsWith(door.path))
+      // dots in the path would lead out of the door
+      throw new RequestError(404, 'NOT_FOUND', `There is no ${request.method} ${request.url.split('?')[0]}.`);
     const options = {
       method: request.method,
       headers: { ...passedOn(request.headers), 'x-request-id': request.id },

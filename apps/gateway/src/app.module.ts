@@ -55,19 +55,15 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       { provide: DOORS, useValue: doors },
     ],
   };
-  const adapter = new FastifyAdapter({ genReqId: () => randomUUID(), forceCloseConnections: 'idle' });
-  const app = await NestFactory.create<NestFastifyApplication>(module, adapter, { bodyParser: false, logger: false });
-  const fastify = adapter.getInstance();
-  fastify.removeAllContentTypeParsers();
-  fastify.addContentTypeParser('*', (_request, body, done) => done(null, body)); // each door reads for itself
-  secure(fastify, development);
-  app.useGlobalFilters(
-    new ErrorFilter((error, requestId) => log('error', 'A request failed inside.', { error, requestId })),
-  );
-  await app.init();
+  const app = await createApp(module, options);
   const server = app.getHttpServer() as unknown as Server;
   const live = serveLiveUpdates(server, graph, identify);
-  await app.listen(port, host);
+  try {
+    await app.listen(port, host);
+  } catch (error) {
+    await graph.close(); // the port is taken: nothing stays behind
+    throw error;
+  }
   const address = server.address();
   return {
     url: `http://${host}:${typeof address === 'object' && address ? address.port : port}`,
@@ -84,4 +80,17 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       await graph.close();
     },
   };
+}
+
+async function createApp(module: DynamicModule, { development, log = () => undefined }: GatewayOptions) {
+  const adapter = new FastifyAdapter({ genReqId: () => randomUUID(), forceCloseConnections: 'idle' });
+  const app = await NestFactory.create<NestFastifyApplication>(module, adapter, { bodyParser: false, logger: false });
+  const fastify = adapter.getInstance();
+  fastify.removeAllContentTypeParsers();
+  fastify.addContentTypeParser('*', (_request, body, done) => done(null, body)); // each door reads for itself
+  secure(fastify, development);
+  app.useGlobalFilters(
+    new ErrorFilter((error, requestId) => log('error', 'A request failed inside.', { error, requestId })),
+  );
+  return app.init() as Promise<NestFastifyApplication>;
 }

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { createClient } from 'graphql-ws';
 import { SignJWT, exportJWK, generateKeyPair } from 'jose';
 import { WebSocket } from 'ws';
-import { type Gateway, startGateway } from './gateway';
+import { type Gateway, startGateway } from './app.module';
 import { startCompany } from './testing/company';
 
 const query = (text: string) => JSON.stringify({ query: text });
@@ -246,6 +246,21 @@ describe('The gateway', () => {
       } as RequestInit);
       expect(response.status).toBe(202);
       expect(service.seen[0]?.body.toString().split('\n')).toHaveLength(1001);
+    });
+
+    it.each([
+      '/hooks/../graphql',
+      '/hooks/%2e%2e/graphql',
+      '/hooks/x/..%2f../graphql',
+      '/v1/metrics/%2E%2E/%2e%2e/livez',
+    ])('does not lead out of its door by %s', async (path) => {
+      const answered = await new Promise<string>((resolve) => {
+        const socket = connect(Number(new URL(gateway.url).port), '127.0.0.1');
+        socket.on('data', (data) => resolve(data.toString()));
+        socket.write(`POST ${path} HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${token}\r\nconnection: close\r\n\r\n`);
+      });
+      expect(answered).toMatch(/^HTTP\/1.1 (404|202)/);
+      expect(service.seen.filter(({ url }) => !/^\/(hooks|v1\/metrics)\//.test(url))).toEqual([]);
     });
 
     it('refuses more than a door takes', async () => {
