@@ -3,7 +3,8 @@ import type { Command, Decider, Event, Projection } from '@tandem/core';
 export type LedgerEvent = Event<'MoneyPaidIn', { amount: number; currency: string; reference: string; note: string }>;
 export type LedgerCommand = Command<'PayIn', LedgerEvent['data']>;
 
-interface Ledger {
+/** What a ledger comes to; a board's row is the same. */
+export interface Ledger {
   readonly balance: number;
   readonly payments: number;
 }

@@ -32,10 +32,13 @@ async function main(): Promise<void> {
       print(found);
       results.push(...found);
     }
-  } finally {
-    await server.stop();
+  } catch (error) {
+    process.stderr.write(`${(error as Error).stack}\n`);
+    process.exitCode = 1;
+    process.on('uncaughtException', () => undefined); // connections left open lose their database now
   }
-  keep(results, { server, rounds, seconds });
+  await server.stop();
+  if (!process.exitCode) keep(results, { server, rounds, seconds });
 }
 
 main().catch((error: Error) => {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Projection } from '@tandem/core';
 import { Database, EventLog, EventLog1763600000000, provision, type Subscription, uuidv7 } from '@tandem/event-store';
 import { type Append, Appender } from '../../../libs/event-store/src/appender';
-import { type LedgerEvent, ledger, payment } from './ledger';
+import { type Ledger, type LedgerEvent, ledger, payment } from './ledger';
 
 const schema = 'bench';
 export const viewer = { id: randomUUID(), tenantId: randomUUID(), roles: [] };
@@ -11,10 +11,9 @@ export const viewer = { id: randomUUID(), tenantId: randomUUID(), roles: [] };
 export const prepare = (url: string) => provision({ url, schema }, [EventLog1763600000000]);
 
 /** Our store at work on a prepared database. */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- boards of any row
 export async function open(
   url: string,
-  projections: readonly Projection<any, LedgerEvent>[] = [],
+  projections: readonly Projection<Ledger, LedgerEvent>[] = [],
   subscriptions: readonly Subscription[] = [],
 ) {
   const db = new Database({ url, schema, max: 10 });
