@@ -10,7 +10,8 @@ export type Account = { readonly uid: number; readonly gid: number } | undefined
 /** PostgreSQL refuses to run as root: then it runs as the owner of its data, or as `nobody`, who needs no account made. */
 export function serverAccount(dataDir: string): Account {
   if (process.getuid?.() !== 0) return undefined;
-  const { uid, gid } = fs.statSync(path.join(dataDir, 'cluster'), { throwIfNoEntry: false }) ?? { uid: 0, gid: 0 };
+  const cluster = path.join(dataDir, 'cluster');
+  const { uid, gid } = fs.existsSync(cluster) ? fs.statSync(cluster) : { uid: 0, gid: 0 };
   return uid ? { uid, gid } : { uid: 65534, gid: 65534 };
 }
 
