@@ -1,5 +1,5 @@
 import { contracts } from './catalogue';
-import type { Announcement } from './contract';
+import type { Announcement, Contract } from './contract';
 import { type Carried, headersOf, Malformed } from './malformed';
 
 /** What every public event says of itself, whatever it tells. Never anything about a person. */
@@ -26,7 +26,6 @@ export interface Outgoing {
   readonly value: string;
 }
 
-const byType = new Map<string, (typeof contracts)[number]>(contracts.map((each) => [each.type, each]));
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const rfc3339 = /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)$/;
 const traceContext = /^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/;
@@ -56,13 +55,16 @@ export function toRecord({ type, body }: Announcement, envelope: Envelope): Outg
  * Throws Malformed, which says what is wrong. Codes `unknown-type` and `unknown-version` are no fault of the sender:
  * a newer build may publish what this one has not heard of.
  */
-export function fromRecord<Body extends object = object>(record: Carried): Received<Body> {
+export function fromRecord<Body extends object = object>(
+  record: Carried,
+  known: readonly Contract[] = contracts,
+): Received<Body> {
   const { header, optional } = headersOf(record);
   if (header('ce_specversion') !== '1.0')
     throw new Malformed('bad-header', `Header ce_specversion must be 1.0, not ${header('ce_specversion')}.`);
   const type = header('ce_type');
-  const contract = byType.get(type);
-  if (!contract) throw unknown(type);
+  const contract = known.find((each) => each.type === type);
+  if (!contract) throw unknown(type, known);
 
   const [id, source, subject, tenantId] = [
     header('ce_id'),
@@ -90,7 +92,7 @@ export function fromRecord<Body extends object = object>(record: Carried): Recei
   };
 }
 
-function unknown(type: string): Malformed {
+function unknown(type: string, contracts: readonly Contract[]): Malformed {
   const [, family, version] = /^(.+)\.v(\d+)$/.exec(type) ?? [];
   const known = contracts.filter((each) => each.type.startsWith(`${family}.v`)).map((each) => each.type);
   return known.length > 0
@@ -98,7 +100,7 @@ function unknown(type: string): Malformed {
     : new Malformed('unknown-type', `The type ${type} is not known here.`);
 }
 
-function bodyOf(contract: (typeof contracts)[number], value: string | null): object {
+function bodyOf(contract: Contract, value: string | null): object {
   let json: unknown;
   try {
     json = JSON.parse(value ?? '');

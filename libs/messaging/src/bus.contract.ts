@@ -13,7 +13,10 @@ export interface BusFixture {
   cut(): Promise<void>;
   /** Nobody reaches the broker until the returned function is called. */
   outage(): Promise<() => Promise<void>>;
-  /** A consuming service's database, with the tables of the consumer. The faults above do not touch it. */
+  /**
+   * A consuming service's database, with the tables of the consumer and one that collects effects:
+   * `effects (seq bigserial, consumer text, key text, value text)`. The faults above do not touch it.
+   */
   readonly database: Pool;
   close(): Promise<void>;
 }
@@ -58,7 +61,6 @@ export function busContract(name: string, factory: () => Promise<BusFixture>): v
 
     beforeAll(async () => {
       fixture = await factory();
-      await fixture.database.query('CREATE TABLE effects (seq bigserial, consumer text, key text, value text)');
     }, 120_000);
     afterEach(async () => {
       const opened = buses;

@@ -6,7 +6,8 @@ import { PostgresBus } from './index';
 import { specDatabase } from './spec-database';
 
 busContract('PostgreSQL', async () => {
-  const { url, pool, close } = await specDatabase();
+  const { url, pool, table, close } = await specDatabase();
+  await table('effects', 'seq bigserial, consumer text, key text, value text');
   const server = new URL(url);
   const proxy = await faultProxy({ host: server.hostname, port: Number(server.port) });
   server.port = String(proxy.port);
