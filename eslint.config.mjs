@@ -115,11 +115,11 @@ export default defineConfig(
     },
   },
   {
-    files: ['**/config.ts', '**/load-config.ts', '**/testing.ts', '**/*.spec.ts'],
+    files: ['**/config.ts', '**/load-config.ts', '**/testing.ts', '**/*.fixture.ts', '**/*.spec.ts'],
     rules: { 'no-restricted-properties': 'off' },
   },
   {
-    files: ['**/*.spec.ts', '**/*.fixture.ts'],
+    files: ['**/*.spec.ts', '**/*.fixture.ts', '**/*.contract.ts'],
     rules: { 'max-lines': 'off', 'no-restricted-syntax': ['error', ...never, ...skippedTests] },
   },
 );
