@@ -23,8 +23,11 @@ type KernelCommand =
 /** What the kinds add to the kernel. */
 type WorkCommand = FeedbackSpeedCommand;
 
-/** Every wish carries whose it is and when it was uttered. */
-export type SessionCommand = (KernelCommand | WorkCommand) & { readonly by: string; readonly now: string };
+/** What can be asked of a session. */
+export type SessionWish = KernelCommand | WorkCommand;
+
+/** A wish with whose it is and when it was uttered. */
+export type SessionCommand = SessionWish & { readonly by: string; readonly now: string };
 
 interface Drafted extends Course {
   readonly status: SessionStatus;

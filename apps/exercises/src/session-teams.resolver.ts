@@ -1,0 +1,52 @@
+import { Args, ID, Mutation, Query, Resolver } from '@nestjs/graphql';
+import { demand } from '@tandem/core';
+import { May, Viewer } from '@tandem/platform';
+import { feedbackSpeedTable } from './session/feedback-speed-table.measures';
+import { feedbackSpeedTemplate } from './session/feedback-speed.template';
+import { TableType } from './session/result.graphql';
+import { Sessions } from './session/session-board.queries';
+import type { Kind, Template } from './session/session.events';
+import { DraftSessionArgs, JoinSessionArgs, SessionType } from './session/session.graphql';
+import { Teams } from './team/team-board.queries';
+
+const templates: Readonly<Record<Kind, Template>> = { 'feedback-speed': feedbackSpeedTemplate };
+
+/** What a session asks of the teams: that they exist, who belongs to them, what they are called. */
+@Resolver(() => SessionType)
+export class SessionTeamsResolver {
+  constructor(
+    private readonly sessions: Sessions,
+    private readonly teams: Teams,
+  ) {}
+
+  @Mutation(() => SessionType, { description: 'Prepares a session of an exercise, by its template of today.' })
+  @May('facilitator')
+  async draftSession(@Args() args: DraftSessionArgs, @Viewer() viewer: Viewer) {
+    const { id, kind, title, teamIds, facilitatorIds = [viewer.id], ...command } = args;
+    const known = await this.teams.many(viewer, teamIds);
+    const missing = teamIds.filter((_, index) => !known[index]);
+    demand(missing.length === 0, 'no-such-team', `There is no team ${missing.join(', ')}.`);
+
+    const data = { title, template: templates[kind], teamIds, facilitatorIds };
+    return this.sessions.ask(viewer, id, { type: 'DraftSession', data }, command);
+  }
+
+  @Mutation(() => SessionType, { description: 'Takes part, for one of my teams. Doing it twice is harmless.' })
+  @May('facilitator', 'product_lead', 'tech_lead', 'member')
+  async joinSession(@Args() { sessionId, teamId, ...command }: JoinSessionArgs, @Viewer() viewer: Viewer) {
+    const team = await this.teams.one(viewer, teamId);
+    const isMember = team?.memberIds.includes(viewer.id) ?? false;
+    demand(isMember, 'not-your-team', 'You report for a team that you belong to.');
+    return this.sessions.ask(viewer, sessionId, { type: 'JoinSession', data: { teamId } }, command);
+  }
+
+  @Query(() => TableType, { nullable: true, description: 'What the picture of the result shows, as a table.' })
+  @May('facilitator', 'product_lead', 'tech_lead', 'coach', 'member', 'viewer')
+  async sessionTable(@Args('sessionId', { type: () => ID }) sessionId: string, @Viewer() viewer: Viewer) {
+    const row = await this.sessions.feedbackSpeed(viewer, sessionId);
+    if (!row?.result) return null;
+    const ids = [...new Set(row.result.pairs.flatMap(({ fromTeamId, toTeamId }) => [fromTeamId, toTeamId]))];
+    const names = new Map((await this.teams.many(viewer, ids)).map((team, index) => [ids[index], team?.name]));
+    return feedbackSpeedTable(row.result, (id) => names.get(id) ?? id);
+  }
+}

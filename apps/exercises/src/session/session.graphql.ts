@@ -1,0 +1,223 @@
+import { ArgsType, Field, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { CommandArgs, connectionOf, DateTime } from '@tandem/platform';
+import type { FindingRow } from './finding-board.projection';
+import type { FollowedFinding } from './finding.measures';
+import type { SessionRow } from './session-board.projection';
+import type { Evidence, FindingStatus, Kind, SessionStatus } from './session.events';
+
+export const KindEnum = { feedback_speed: 'feedback-speed' } as const satisfies Record<string, Kind>;
+registerEnumType(KindEnum, { name: 'SessionKind', description: 'Which exercise.' });
+
+export const SessionStatusEnum = {
+  draft: 'draft',
+  scheduled: 'scheduled',
+  open: 'open',
+  synthesis: 'synthesis',
+  closed: 'closed',
+  archived: 'archived',
+  cancelled: 'cancelled',
+} as const satisfies Record<SessionStatus, SessionStatus>;
+registerEnumType(SessionStatusEnum, { name: 'SessionStatus', description: 'How far a session has come.' });
+
+export const FindingStatusEnum = {
+  recorded: 'recorded',
+  linked: 'linked',
+  deferred: 'deferred',
+  dismissed: 'dismissed',
+} as const satisfies Record<FindingStatus, FindingStatus>;
+registerEnumType(FindingStatusEnum, { name: 'FindingStatus', description: 'What became of a finding.' });
+
+@ObjectType('FindingEvidence', { description: 'The figures that a finding rests on. Null where nothing is known.' })
+export class EvidenceType implements Evidence {
+  @Field(() => ID, { nullable: true })
+  readonly fromTeamId?: string;
+
+  @Field(() => ID, { nullable: true })
+  readonly toTeamId?: string;
+
+  @Field({ nullable: true, description: 'Its part of the whole time, from 0 to 1.' })
+  readonly share?: number;
+
+  @Field({ nullable: true })
+  readonly p50Hours?: number;
+
+  @Field({ nullable: true })
+  readonly p90Hours?: number;
+
+  @Field(() => Int, { description: 'How many observations the figures rest on.' })
+  readonly n!: number;
+}
+
+@ObjectType('Finding', { description: 'Something a session found out. None is forgotten.' })
+export class FindingType implements Omit<FollowedFinding, 'until'> {
+  @Field(() => ID, { name: 'id' })
+  readonly findingId!: string;
+
+  @Field(() => ID)
+  readonly sessionId!: string;
+
+  @Field()
+  readonly summary!: string;
+
+  @Field(() => [ID])
+  readonly teamIds!: readonly string[];
+
+  @Field(() => Int, { description: '1, a nuisance, to 5, stops the work.' })
+  readonly severity!: number;
+
+  @Field(() => FindingStatusEnum)
+  readonly status!: FindingStatus;
+
+  @Field(() => [String], { description: 'The symptoms it is evidence for, S1 to S18.' })
+  readonly symptomIds!: readonly string[];
+
+  @Field(() => EvidenceType)
+  readonly evidence!: Evidence;
+
+  @Field(() => DateTime, { nullable: true, description: 'Deferred until then.' })
+  readonly until?: string;
+
+  @Field({ nullable: true, description: 'Why it was dismissed.' })
+  readonly reason?: string;
+}
+
+@ObjectType()
+export class FindingConnection extends connectionOf(FindingType) {}
+
+@ObjectType('Participant')
+export class ParticipantType {
+  @Field(() => ID)
+  readonly personId!: string;
+
+  @Field(() => ID, { description: 'The one team that this person reports for.' })
+  readonly teamId!: string;
+
+  @Field({ description: 'Whether this person is done with the phase.' })
+  readonly ready!: boolean;
+}
+
+@ObjectType('Session', { description: 'One run of an exercise.' })
+export class SessionType implements Omit<SessionRow, 'findings' | 'changedAt'> {
+  @Field(() => ID)
+  readonly id!: string;
+
+  @Field(() => KindEnum)
+  readonly kind!: Kind;
+
+  @Field()
+  readonly title!: string;
+
+  @Field(() => SessionStatusEnum)
+  readonly status!: SessionStatus;
+
+  @Field(() => [String], { description: 'The phases of its template, in order.' })
+  readonly phases!: readonly string[];
+
+  @Field(() => String, { nullable: true, description: 'Null before the first phase and after the last.' })
+  readonly phase!: string | null;
+
+  @Field(() => DateTime, { nullable: true })
+  readonly startsAt!: string | null;
+
+  @Field(() => DateTime, { nullable: true, description: 'When the timebox of the phase is over.' })
+  readonly endsAt!: string | null;
+
+  @Field(() => DateTime, { nullable: true })
+  readonly closedAt!: string | null;
+
+  @Field(() => [ID])
+  readonly teamIds!: readonly string[];
+
+  @Field(() => [ID])
+  readonly facilitatorIds!: readonly string[];
+
+  @Field(() => [ParticipantType])
+  readonly participants!: SessionRow['participants'];
+}
+
+@ObjectType()
+export class SessionConnection extends connectionOf(SessionType) {}
+
+@ArgsType()
+export class DraftSessionArgs extends CommandArgs {
+  @Field(() => ID, { description: 'A new UUID.' })
+  readonly id!: string;
+
+  @Field(() => KindEnum)
+  readonly kind!: Kind;
+
+  @Field()
+  readonly title!: string;
+
+  @Field(() => [ID], { description: 'The teams that take part.' })
+  readonly teamIds!: string[];
+
+  @Field(() => [ID], { nullable: true, description: 'One or two; left out: you.' })
+  readonly facilitatorIds?: string[];
+}
+
+@ArgsType()
+export class SessionArgs extends CommandArgs {
+  @Field(() => ID)
+  readonly sessionId!: string;
+}
+
+@ArgsType()
+export class ScheduleSessionArgs extends SessionArgs {
+  @Field(() => DateTime)
+  readonly startsAt!: Date;
+}
+
+@ArgsType()
+export class JoinSessionArgs extends SessionArgs {
+  @Field(() => ID, { description: 'The team you report for: one of yours.' })
+  readonly teamId!: string;
+}
+
+@ArgsType()
+export class ReasonArgs extends SessionArgs {
+  @Field()
+  readonly reason!: string;
+}
+
+@ArgsType()
+export class FindingArgs extends SessionArgs {
+  @Field(() => ID)
+  readonly findingId!: string;
+}
+
+@ArgsType()
+export class RecordFindingArgs extends FindingArgs {
+  @Field({ description: 'What was found, in one sentence.' })
+  readonly summary!: string;
+
+  @Field(() => [ID])
+  readonly teamIds!: string[];
+
+  @Field(() => Int, { description: '1, a nuisance, to 5, stops the work.' })
+  readonly severity!: number;
+
+  @Field(() => ID, { nullable: true, description: 'With toTeamId: the pair of teams that it is about.' })
+  readonly fromTeamId?: string;
+
+  @Field(() => ID, { nullable: true })
+  readonly toTeamId?: string;
+}
+
+@ArgsType()
+export class LinkFindingArgs extends FindingArgs {
+  @Field({ description: 'S1 to S18 of the catalogue of symptoms.' })
+  readonly symptomId!: string;
+}
+
+@ArgsType()
+export class DeferFindingArgs extends FindingArgs {
+  @Field(() => DateTime)
+  readonly until!: Date;
+}
+
+@ArgsType()
+export class DismissFindingArgs extends FindingArgs {
+  @Field()
+  readonly reason!: string;
+}
