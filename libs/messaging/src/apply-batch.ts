@@ -167,8 +167,8 @@ async function open({ consumer, batch, begin, eventId }: Application, tx: PoolCl
     `BEGIN; ${begin ? `${begin};` : ''} SELECT set_config('app.consumer', ${escapeLiteral(consumer)}, true);
      SELECT pg_advisory_xact_lock(hashtextextended(${lock}, 0))`,
   );
+  // Without a name: planned for the inbox as it is now, not as it was when it was empty.
   const { rows } = await tx.query({
-    name: 'consumer-standing',
     text: `SELECT (SELECT "offset"::text FROM offsets WHERE consumer = $1 AND topic = $2 AND partition = $3) AS "offset",
                   ARRAY(SELECT key FROM parked_keys WHERE consumer = $1 AND topic = $2 AND key = ANY ($4) FOR SHARE) AS parked,
                   ARRAY(SELECT event_id FROM inbox WHERE consumer = $1 AND event_id = ANY ($5)) AS seen`,

@@ -115,8 +115,8 @@ async function replayKey(letters: Letters, tx: PoolClient, topic: string, key: s
     key,
   ]);
   const { rows } = await tx.query(
-    `SELECT id::text, "offset"::text, key, headers, value, published_at, parked FROM dead_letters
-      WHERE consumer = $1 AND topic = $2 AND key = $3 ORDER BY id FOR UPDATE`,
+    `SELECT id::text, "offset"::text, key, headers, value, published_at, parked FROM dead_letters letter
+      WHERE consumer = $1 AND topic = $2 AND key = $3 ORDER BY letter.id FOR UPDATE`,
     [consumer, topic, key],
   );
   let replayed = 0;

@@ -51,11 +51,9 @@ export class PostgresBus implements Bus {
   constructor({ url, role, pool, ...options }: PostgresBusOptions) {
     this.settings = { ...defaults, onError: () => undefined, ...options };
     const { schema, onError } = this.settings;
-    const connection = {
-      connectionString: url,
-      ...(role ? { options: `-c role=${role}` } : {}),
-      connectionTimeoutMillis: 5_000,
-    };
+    // Plans made while the log was empty would read it from end to end for ever.
+    const session = `-c plan_cache_mode=force_custom_plan${role ? ` -c role=${role}` : ''}`;
+    const connection = { connectionString: url, options: session, connectionTimeoutMillis: 5_000 };
     this.pool = new Pool({ ...connection, max: 6, keepAlive: true, query_timeout: 30_000, ...pool });
     this.pool.on('error', (error) => onError(error, 'idle connection'));
     this.wakeUps = new WakeUps(connection, schema, (sql, params) => this.pool.query(sql, params), onError);
