@@ -8,6 +8,7 @@ import type { Bench, Result } from './line';
 import { rehydration } from './rehydration';
 import { keep, print } from './report';
 import { startServer } from './server';
+import { start } from './start';
 
 const lines: Readonly<Record<string, (bench: Bench) => Promise<Result[]>>> = {
   append,
@@ -15,6 +16,7 @@ const lines: Readonly<Record<string, (bench: Bench) => Promise<Result[]>>> = {
   rehydration,
   following,
   latency,
+  start,
 };
 
 async function main(): Promise<void> {
