@@ -90,77 +90,85 @@ const tables = `
 /**
  * Appends events of one organisation to several streams in one round trip. Each append stands or falls alone:
  * `appended`, `duplicate` (the command id was seen) or `conflict` (the stream is not at the expected version, or was
- * written by a later transaction than this one, which would turn the feed around).
+ * written by a later transaction than this one, which would turn the feed around). Written so that every step is an
+ * index look-up whatever the planner believes of the tables' size: the plan is made once a connection.
  */
 const append = `
   create function append(p_tenant uuid, p_appends json, p_events json, p_boards json, p_notify boolean)
   returns table (i int, outcome text, stream_id uuid, type text, version int) language plpgsql as $$
-  #variable_conflict use_column
-  declare
-    won int[];
-    known int[];
-    board text;
-    me xid8;
-  begin
-    if pg_current_xact_id_if_assigned() is not null and not exists (
-      select from pg_locks where pid = pg_backend_pid() and relation = 'events'::regclass and mode = 'RowExclusiveLock'
-    ) then
-      raise exception 'a transaction that appends must lock the table events in row exclusive mode before it writes anything';
-    end if;
-    lock table events in row exclusive mode;
-    perform set_config('app.tenant', p_tenant::text, true);
+    #variable_conflict use_column
+    declare
+      won int[];
+      known int[];
+      board text;
+      me xid8;
+    begin
+      if pg_current_xact_id_if_assigned() is not null and not exists (
+        select from pg_locks where pid = pg_backend_pid() and relation = 'events'::regclass and mode = 'RowExclusiveLock'
+      ) then
+        raise exception 'a transaction that appends must lock the table events in row exclusive mode before it writes anything';
+      end if;
+      lock table events in row exclusive mode;
+      perform set_config('app.tenant', p_tenant::text, true);
+      me := pg_current_xact_id();
 
-    select coalesce(array_agg(a.i), '{}') into known
-      from json_to_recordset(p_appends) a (i int, c uuid)
-      join commands c on c.tenant_id = p_tenant and c.command_id = a.c;
+      with a as materialized (
+        select * from json_to_recordset(p_appends) a (i int, s uuid, k text, e int, n int, c uuid, t text)
+      ), known as materialized (
+        select a.i from a cross join lateral (
+          select from commands c where c.tenant_id = p_tenant and c.command_id = a.c offset 0) c
+      ), moved as (
+        insert into streams as h (tenant_id, stream_id, stream, version, last_xid)
+        select p_tenant, a.s, a.k, a.n, me from a where a.n > a.e and a.i not in (select i from known) order by a.s
+        on conflict (tenant_id, stream_id) do update set version = excluded.version, last_xid = excluded.last_xid
+          where h.version = (select a.e from a where a.s = excluded.stream_id) and h.last_xid <= excluded.last_xid
+        returning stream_id
+      ), won as materialized (
+        select a.* from a where a.i not in (select i from known) and (a.n = a.e or a.s in (select stream_id from moved))
+      ), told as (
+        insert into commands (tenant_id, command_id, stream_id, type, version) select p_tenant, w.c, w.s, w.t, w.n from won w
+      ), stored as (
+        insert into events (xid, tenant_id, stream, stream_id, version, type, schema_version, event_id, data, meta, at)
+        select me, p_tenant, e.k, e.s, e.v, e.t, e.sv, e.id, e.d, e.m, e.at
+        from json_to_recordset(p_events)
+          e (i int, k text, s uuid, v int, t text, sv smallint, id uuid, d json, m json, at timestamptz)
+        where e.i in (select i from won) order by e.i, e.v
+      )
+      select coalesce((select array_agg(i) from won), '{}'), coalesce((select array_agg(i) from known), '{}') into won, known;
 
-    me := pg_current_xact_id();
-    with a as (
-      select * from json_to_recordset(p_appends) a (i int, s uuid, k text, e int, n int) where a.i <> all (known)
-    ), begun as (
-      insert into streams (tenant_id, stream_id, stream, version, last_xid)
-      select p_tenant, a.s, a.k, a.n, me from a where a.e = 0 and a.n > 0 order by a.s
-      on conflict do nothing returning stream_id
-    ), moved as (
-      update streams h set version = a.n, last_xid = me from a
-      where a.e > 0 and a.n > a.e and h.tenant_id = p_tenant and h.stream_id = a.s and h.version = a.e and h.last_xid <= me
-      returning h.stream_id
-    )
-    select coalesce(array_agg(a.i), '{}') into won from a
-      where a.n = a.e or a.s in (select stream_id from begun union all select stream_id from moved);
+      for board in select distinct b.b from json_to_recordset(p_boards) b (b text) loop
+        execute format(
+          'insert into %1$I as t (tenant_id, key, version, row)
+             select $1, b.key, b.v, b.r from json_to_recordset($2) b (i int, b text, key text, v bigint, r jsonb)
+             where b.b = %1$L and b.r is not null and b.i = any ($3)
+             on conflict (tenant_id, key) do update set version = excluded.version, row = excluded.row
+             where t.version < excluded.version', board) using p_tenant, p_boards, won;
+        if exists (select from json_to_recordset(p_boards) b (b text, r jsonb) where b.b = board and b.r is null) then
+          execute format(
+            'delete from %1$I t using json_to_recordset($2) b (i int, b text, key text, r jsonb)
+               where b.b = %1$L and b.r is null and b.i = any ($3) and t.tenant_id = $1 and t.key = b.key', board)
+            using p_tenant, p_boards, won;
+        end if;
+      end loop;
 
-    insert into commands (tenant_id, command_id, stream_id, type, version)
-      select p_tenant, a.c, a.s, a.t, a.n from json_to_recordset(p_appends) a (i int, c uuid, s uuid, t text, n int)
-      where a.i = any (won);
-    insert into events (xid, tenant_id, stream, stream_id, version, type, schema_version, event_id, data, meta, at)
-      select me, p_tenant, e.k, e.s, e.v, e.t, e.sv, e.id, e.d, e.m, e.at
-      from json_to_recordset(p_events)
-        e (i int, k text, s uuid, v int, t text, sv smallint, id uuid, d json, m json, at timestamptz)
-      where e.i = any (won) order by e.i, e.v;
-
-    for board in select distinct b.b from json_to_recordset(p_boards) b (b text) loop
-      execute format(
-        'insert into %1$I as t (tenant_id, key, version, row)
-           select $1, b.key, b.v, b.r from json_to_recordset($2) b (i int, b text, key text, v bigint, r jsonb)
-           where b.b = %1$L and b.r is not null and b.i = any ($3)
-           on conflict (tenant_id, key) do update set version = excluded.version, row = excluded.row
-           where t.version < excluded.version', board) using p_tenant, p_boards, won;
-      execute format(
-        'delete from %1$I t using json_to_recordset($2) b (i int, b text, key text, r jsonb)
-           where b.b = %1$L and b.r is null and b.i = any ($3) and t.tenant_id = $1 and t.key = b.key', board)
-        using p_tenant, p_boards, won;
-    end loop;
-
-    if p_notify and cardinality(won) > 0 then
-      perform pg_notify(current_schema() || '_events', '');
-    end if;
-    return query
-      select a.i,
-        case when a.i = any (won) then 'appended' when a.i = any (known) then 'duplicate' else 'conflict' end,
-        c.stream_id, c.type, c.version
-      from json_to_recordset(p_appends) a (i int, c uuid)
-      left join commands c on a.i = any (known) and c.tenant_id = p_tenant and c.command_id = a.c;
-  end $$;`;
+      if p_notify and cardinality(won) > 0 then
+        perform pg_notify(current_schema() || '_events', '');
+      end if;
+      if cardinality(known) = 0 then
+        return query select a, case when a = any (won) then 'appended' else 'conflict' end, null::uuid, null::text, null::int
+          from generate_series(0, json_array_length(p_appends) - 1) a;
+      else
+        return query
+          select a.i,
+            case when a.i = any (won) then 'appended' when a.i = any (known) then 'duplicate' else 'conflict' end,
+            c.stream_id, c.type, c.version
+          from json_to_recordset(p_appends) a (i int, c uuid)
+          left join lateral (
+            select * from commands c where a.i = any (known) and c.tenant_id = p_tenant and c.command_id = a.c offset 0
+          ) c on true;
+      end if;
+    end $$;
+  alter function append(uuid, json, json, json, boolean) set plan_cache_mode = force_generic_plan;`;
 
 /** A stream's events after a version, as one JSON array of arrays: one round trip, one parse. */
 const loadStream = `

@@ -1,0 +1,21 @@
+export { AccessGuard, everyone, May, Open, TOKENS, Viewer } from './access';
+export { BusStrategy, type BusStrategyOptions, connectBus, type Consumed, type Effect, Hears } from './bus-strategy';
+export { ErrorsFilter } from './errors.filter';
+export { EventStoreModule, type Slice } from './event-store.module';
+export {
+  CommandArgs,
+  type Connection,
+  connectionOf,
+  DateTime,
+  idOf,
+  PageArgs,
+  PageInfo,
+  pageOf,
+  toConnection,
+} from './graphql';
+export { BadSettings, loadConfig, serviceSettings, type ServiceSettings } from './load-config';
+export { createLogger, NestLogger } from './logger';
+export { runService } from './main';
+export { Problem, problem, type ProblemCode } from './problem';
+export { BUS, type Running, type Service, SETTINGS, startService } from './service';
+export { type Issuer, type Role, roles, type TokenReader, tokenReader } from './token';

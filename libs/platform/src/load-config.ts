@@ -1,0 +1,70 @@
+import { z } from 'zod';
+
+/** Settings that do not hold. The message names every one of them and shows no values. */
+export class BadSettings extends Error {
+  override readonly name = 'BadSettings';
+  /** EX_CONFIG of sysexits.h: what a process ends with. */
+  readonly exitCode = 78;
+}
+
+const own = /^TANDEM_/;
+/** Read by tests, the start script or the standalone edition before any service is. */
+const elsewhere = new Set(['TANDEM_REFERENCE_DATA']);
+
+/**
+ * Reads the settings once, at start. Names every bad one, not only the first, and shows no values. An unknown
+ * `TANDEM_` name is an error: it is a typing mistake, and the setting that was meant would be missed.
+ */
+export function loadConfig<Shape extends z.ZodRawShape>(
+  schema: z.ZodObject<Shape>,
+  env: Readonly<Record<string, string | undefined>> = process.env,
+): z.output<z.ZodObject<Shape>> {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  const unknown = Object.keys(given).filter(
+    (name) => own.test(name) && !(name in schema.shape) && !elsewhere.has(name),
+  );
+  const result = schema.safeParse(given);
+  const problems = [
+    ...(result.error?.issues.map(({ path, message }) => `  ${path.join('.')}: ${message}`) ?? []),
+    ...unknown.map((name) => `  ${name}: no setting of this service has this name`),
+  ];
+  if (!result.success || problems.length > 0)
+    throw new BadSettings(`Cannot start, these settings are wrong:\n${problems.join('\n')}`);
+  return result.data;
+}
+
+const url = (protocol: RegExp, example: string) => z.url({ protocol, error: `must be a URL such as ${example}` });
+const postgres = () => url(/^postgres(ql)?$/, 'postgres://user:password@host:5432/tandem');
+
+/** The settings that every service has. `docs/configuration.md` is made from them. */
+export const serviceSettings = {
+  HOST: z.string().default('127.0.0.1').describe('Address to listen on; 0.0.0.0 in a container'),
+  PORT: z.coerce
+    .number({ error: 'must be a port number' })
+    .int()
+    .min(0)
+    .max(65_535)
+    .default(0)
+    .describe('HTTP port; 0 takes a free one'),
+  DATABASE_URL: postgres().describe(
+    'PostgreSQL that holds the events; its login is a member of the app and reader roles',
+  ),
+  MIGRATION_DATABASE_URL: postgres().optional().describe('PostgreSQL as migrations reach it; left out, DATABASE_URL'),
+  TANDEM_BUS_DATABASE_URL: postgres()
+    .optional()
+    .describe('PostgreSQL that carries public events; left out, DATABASE_URL'),
+  TANDEM_ENV: z
+    .enum(['development', 'production'])
+    .default('production')
+    .describe('development opens the explorer and the development issuer'),
+  TANDEM_ISSUER: url(/^https?$/, 'https://login.example.com').describe(
+    'Who vouches for people: the `iss` of their tokens',
+  ),
+  TANDEM_JWKS_URL: url(/^https?$/, 'https://login.example.com/.well-known/jwks.json')
+    .optional()
+    .describe('Keys of the issuer; left out, <issuer>/.well-known/jwks.json'),
+  TANDEM_AUDIENCE: z.string().min(1).default('tandem').describe('The `aud` that tokens must carry'),
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info').describe('Least level that is logged'),
+};
+
+export type ServiceSettings = z.output<z.ZodObject<typeof serviceSettings>>;

@@ -1,0 +1,151 @@
+import { type DynamicModule, Global, type INestApplication, Module, type Type } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD, NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Database, EventLog, EventLog1763600000000, EventStore, type Migration, provision } from '@tandem/event-store';
+import { type Bus, CreateBus1760000000000, CreateConsumer1760000000001, PostgresBus } from '@tandem/messaging';
+import { topics } from '@tandem/contracts';
+import { AccessGuard, TOKENS } from './access';
+import { type BusStrategy, connectBus } from './bus-strategy';
+import { ErrorsFilter } from './errors.filter';
+import { DateTime } from './graphql';
+import { subgraph } from './graphql.module';
+import { HealthController, READINESS, type Readiness } from './health.controller';
+import type { ServiceSettings } from './load-config';
+import { createLogger, NestLogger } from './logger';
+import { Relay } from './relay';
+import { tokenReader } from './token';
+
+/** A service as the one who starts it sees it. */
+export interface Service {
+  /** Also its PostgreSQL schema, its consumer group and the source of its public events. */
+  readonly name: string;
+  readonly module: Type;
+  readonly migrations: readonly Migration[];
+  /** GraphQL types that no root field returns: other services' objects that this one adds to. */
+  readonly orphanedTypes?: readonly Type[];
+  /** Largest body of a request; the framework's 1 MiB when left out. */
+  readonly bodyLimit?: number;
+  /** Before it listens: content types of its own, for example. */
+  prepare?(app: NestFastifyApplication): void;
+}
+
+/** A service that runs. */
+export interface Running {
+  readonly url: string;
+  readonly app: INestApplication;
+  readonly log: EventLog;
+  readonly bus: Bus;
+  readonly consumers: BusStrategy;
+  /** Takes no new request, finishes those in hand, gives leases back and closes every connection. */
+  close(): Promise<void>;
+}
+
+/** The settings that the service was started with. */
+export const SETTINGS = Symbol('SETTINGS');
+
+/** Where public events are carried. */
+export const BUS = Symbol('BUS');
+
+/** Starts a service: schema, boards, GraphQL and consumers. Resolves once it is ready; rejects and leaves nothing open. */
+export async function startService(service: Service, settings: ServiceSettings): Promise<Running> {
+  const { name } = service;
+  const logger = createLogger(name, settings.LOG_LEVEL);
+  const onError = (error: Error, where: string) => logger.warn({ err: error, where }, error.message);
+  const bus = await openBus(settings, onError);
+  const database = { url: settings.DATABASE_URL, migrationUrl: settings.MIGRATION_DATABASE_URL, schema: name };
+  await provision(database, [EventLog1763600000000, CreateConsumer1760000000001, ...service.migrations]);
+  const db = new Database({ ...database, onError: (error) => onError(error, 'idle connection') });
+  const log = new EventLog(db, onError);
+  const ready = { now: false };
+  const root = platform(service, settings, { db, log, bus, relay: new Relay(name, bus) }, readiness(db, ready));
+  const adapter = new FastifyAdapter({
+    bodyLimit: service.bodyLimit,
+    forceCloseConnections: 'idle',
+    routerOptions: { maxParamLength: 200 },
+  });
+  const app = await NestFactory.create<NestFastifyApplication>(root, adapter, {
+    logger: new NestLogger(logger),
+    rawBody: true,
+    abortOnError: false,
+  });
+  service.prepare?.(app);
+  const consumers = connectBus(app, { service: name, bus, pool: db.app, onError });
+  const close = async () => {
+    ready.now = false;
+    await app.close();
+    await log.stop();
+    await bus.close();
+    await db.close();
+  };
+  try {
+    await app.init();
+    const relay = app.get(Relay).subscription();
+    if (relay) log.subscribe(relay);
+    await app.listen(settings.PORT, settings.HOST);
+    await log.start();
+    await app.startAllMicroservices();
+    ready.now = true;
+  } catch (error) {
+    await close().catch(() => undefined);
+    throw error;
+  }
+  logger.info({ url: await app.getUrl() }, 'ready');
+  return { url: await app.getUrl(), app, log, bus, consumers, close };
+}
+
+async function openBus(settings: ServiceSettings, onError: (error: Error, where: string) => void): Promise<Bus> {
+  const { DATABASE_URL, MIGRATION_DATABASE_URL, TANDEM_BUS_DATABASE_URL: url = DATABASE_URL } = settings;
+  await provision({ url, migrationUrl: MIGRATION_DATABASE_URL, schema: 'bus' }, [CreateBus1760000000000]);
+  const bus = new PostgresBus({ url, role: 'bus_app', onError });
+  await bus.ensureTopics(topics);
+  return bus;
+}
+
+interface Parts {
+  readonly db: Database;
+  readonly log: EventLog;
+  readonly bus: Bus;
+  readonly relay: Relay;
+}
+
+function platform(service: Service, settings: ServiceSettings, parts: Parts, ready: Readiness): DynamicModule {
+  const { TANDEM_ISSUER: issuer, TANDEM_AUDIENCE: audience, TANDEM_JWKS_URL } = settings;
+  const tokens = tokenReader({ issuer, audience, jwksUrl: TANDEM_JWKS_URL ?? `${issuer}/.well-known/jwks.json` });
+  const provided = [
+    { provide: Database, useValue: parts.db },
+    { provide: EventLog, useValue: parts.log },
+    { provide: EventStore, useValue: parts.log.store },
+    { provide: Relay, useValue: parts.relay },
+    { provide: BUS, useValue: parts.bus },
+    { provide: SETTINGS, useValue: settings },
+    { provide: TOKENS, useValue: tokens },
+    { provide: READINESS, useValue: ready },
+  ];
+  return {
+    module: PlatformModule,
+    imports: [subgraph(tokens, service.orphanedTypes ?? []), service.module],
+    controllers: [HealthController],
+    providers: [
+      ...provided,
+      DateTime,
+      { provide: APP_GUARD, useClass: AccessGuard },
+      { provide: APP_FILTER, useClass: ErrorsFilter },
+    ],
+    exports: provided.map(({ provide }) => provide),
+  };
+}
+
+/** What every service stands on: its database, event log, bus, sign-in, health. */
+@Global()
+@Module({})
+class PlatformModule {}
+
+const readiness = (db: Database, ready: { readonly now: boolean }): Readiness => ({
+  async missing() {
+    if (!ready.now) return 'Still starting, or already stopping.';
+    return db.app.query('select 1').then(
+      () => undefined,
+      () => 'PostgreSQL does not answer.',
+    );
+  },
+});
