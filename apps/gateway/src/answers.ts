@@ -1,9 +1,12 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
+import { Problem } from '@tandem/platform';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { RequestError } from './request-error';
 
+type Refusal = Pick<RequestError, 'status' | 'code' | 'message' | 'headers'>;
+
 /** Sends an error the way its door speaks: GraphQL errors on /graphql, application/problem+json elsewhere. */
-export function refuse(request: FastifyRequest, reply: FastifyReply, error: RequestError): FastifyReply {
+export function refuse(request: FastifyRequest, reply: FastifyReply, error: Refusal): FastifyReply {
   const { status, code, message, headers } = error;
   void reply.code(status).headers(headers);
   if (request.url.split('?')[0] !== '/graphql')
@@ -31,8 +34,8 @@ export class ErrorFilter implements ExceptionFilter {
     refuse(request, reply, this.told(error, request));
   }
 
-  private told(error: unknown, request: FastifyRequest): RequestError {
-    if (error instanceof RequestError) return error;
+  private told(error: unknown, request: FastifyRequest): Refusal {
+    if (error instanceof RequestError || error instanceof Problem) return error;
     if (error instanceof HttpException && error.getStatus() < 500)
       return new RequestError(
         error.getStatus(),

@@ -3,6 +3,7 @@ import type { Server } from 'node:http';
 import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { Issuer } from '@tandem/platform';
 import { ErrorFilter } from './answers';
 import { DOORS, ForwardController } from './forward.controller';
 import { Graph } from './graph';
@@ -10,7 +11,7 @@ import { GraphqlController } from './graphql.controller';
 import { HealthController } from './health.controller';
 import { serveLiveUpdates } from './live-updates';
 import { secure } from './security-headers';
-import { type Issuer, TOKENS, tokenReader } from './token';
+import { IDENTIFY, identifyBy } from './token';
 
 export interface GatewayOptions {
   readonly port: number;
@@ -44,14 +45,14 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     introspection: development,
     onTrouble: (trouble) => log('warn', trouble),
   });
-  const identify = tokenReader(options.issuer);
+  const identify = identifyBy(options.issuer);
   const module: DynamicModule = {
     module: GatewayModule,
     imports: [...(options.imports ?? [])],
     controllers: [GraphqlController, ForwardController, HealthController],
     providers: [
       { provide: Graph, useValue: graph },
-      { provide: TOKENS, useValue: identify },
+      { provide: IDENTIFY, useValue: identify },
       { provide: DOORS, useValue: doors },
     ],
   };

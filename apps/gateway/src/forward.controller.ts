@@ -5,7 +5,7 @@ import { All, Controller, Inject, type OnApplicationShutdown, Req, Res } from '@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { atMost } from './body';
 import { RequestError } from './request-error';
-import { TOKENS, type TokenReader } from './token';
+import { IDENTIFY, type Identify } from './token';
 
 /** A door that belongs to a service: what comes in goes on byte for byte. */
 export interface Door {
@@ -49,7 +49,7 @@ export class ForwardController implements OnApplicationShutdown {
 
   constructor(
     @Inject(DOORS) private readonly services: Readonly<Record<string, string>>,
-    @Inject(TOKENS) private readonly identify: TokenReader,
+    @Inject(IDENTIFY) private readonly identify: Identify,
   ) {}
 
   @All(['hooks/*', 'v1/metrics/*', 'v1/experiments/*'])

@@ -5,7 +5,7 @@ import { readBody } from './body';
 import { Graph } from './graph';
 import { type GraphqlRequest, maxBodyBytes, readGraphqlRequest, requireJson } from './graphql-request';
 import { RequestError } from './request-error';
-import { TOKENS, type TokenReader } from './token';
+import { IDENTIFY, type Identify } from './token';
 
 const stream = 'text/event-stream';
 
@@ -16,7 +16,7 @@ export class GraphqlController {
 
   constructor(
     private readonly graph: Graph,
-    @Inject(TOKENS) private readonly identify: TokenReader,
+    @Inject(IDENTIFY) private readonly identify: Identify,
   ) {}
 
   @All()

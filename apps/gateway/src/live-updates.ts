@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
 import { getGraphQLWSOptions } from '@graphql-hive/gateway-runtime';
+import { Problem } from '@tandem/platform';
 import { GraphQLError } from 'graphql';
 import { CloseCode, type Context, type ServerOptions } from 'graphql-ws';
 import { type Extra, useServer } from 'graphql-ws/use/ws';
@@ -8,7 +9,7 @@ import { WebSocketServer } from 'ws';
 import type { Graph } from './graph';
 import { maxBodyBytes } from './graphql-request';
 import { RequestError } from './request-error';
-import type { TokenReader } from './token';
+import type { Identify } from './token';
 
 const maxSubscriptions = 100;
 
@@ -20,7 +21,7 @@ type Connection = Context<Params, Extra & SignedIn>;
  * GraphQL over WebSockets (graphql-transport-ws) on /graphql, by the same rules as over HTTP. The token comes in
  * `connectionParams.authorization`; the connection ends when the token does.
  */
-export function serveLiveUpdates(server: Server, graph: Graph, identify: TokenReader) {
+export function serveLiveUpdates(server: Server, graph: Graph, identify: Identify) {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: maxBodyBytes });
   server.on('upgrade', (request, socket, head) => {
     if (request.url?.split('?')[0] !== '/graphql') return void socket.end('HTTP/1.1 404 Not Found\r\n\r\n');
@@ -57,21 +58,19 @@ export function serveLiveUpdates(server: Server, graph: Graph, identify: TokenRe
   };
 }
 
-async function signIn({ connectionParams, extra }: Connection, identify: TokenReader): Promise<boolean> {
+async function signIn({ connectionParams, extra }: Connection, identify: Identify): Promise<boolean> {
   const params = connectionParams ?? {};
   const authorization = params['authorization'] ?? params['Authorization'];
   try {
-    const { exp } = await identify(typeof authorization === 'string' ? authorization : undefined);
+    const { expiresAt } = await identify(typeof authorization === 'string' ? authorization : undefined);
     extra.authorization = authorization as string;
-    const left = Math.min(exp * 1000 - Date.now(), 2 ** 31 - 1);
+    const left = Math.min(expiresAt * 1000 - Date.now(), 2 ** 31 - 1);
     extra.expiry = setTimeout(() => extra.socket.close(CloseCode.Unauthorized, 'The token has expired'), left);
     return true;
   } catch (error) {
-    const isOurs = error instanceof RequestError && error.status === 503;
-    extra.socket.close(
-      isOurs ? 1013 : CloseCode.Unauthorized,
-      error instanceof RequestError ? error.message : 'Unauthorized',
-    );
+    const isProblem = error instanceof Problem;
+    const code = isProblem && error.status === 503 ? 1013 : CloseCode.Unauthorized;
+    extra.socket.close(code, isProblem ? error.message : 'Unauthorized');
     return true;
   }
 }

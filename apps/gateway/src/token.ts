@@ -1,53 +1,31 @@
-import { createRemoteJWKSet, errors, jwtVerify } from 'jose';
-import { z } from 'zod';
-import { RequestError } from './request-error';
+import { BadSettings, type Issuer, type Viewer, tokenReader } from '@tandem/platform';
+import { decodeJwt } from 'jose';
 
-const Claims = z.object({
-  sub: z.uuid(),
-  tenant: z.uuid(),
-  roles: z.array(z.string()),
-  name: z.string().optional(),
-  exp: z.number(),
-});
-
-export type Claims = z.output<typeof Claims>;
-
-/** Who may vouch for people, and where the issuer's keys are found. */
-export interface Issuer {
-  readonly issuer: string;
-  readonly audience: string;
-  readonly jwksUrl: string;
+/** Who asks, and until when the token that says so holds, in seconds since 1970. */
+export interface SignedIn extends Viewer {
+  readonly expiresAt: number;
 }
 
-/** Reads the bearer token of a request. Throws a RequestError 401 for whatever is wrong with it. */
-export function tokenReader({ issuer, audience, jwksUrl }: Issuer) {
-  const keys = createRemoteJWKSet(new URL(jwksUrl), { timeoutDuration: 5_000, cooldownDuration: 10_000 });
-  return async (authorization: string | undefined): Promise<Claims> => {
-    const token = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(authorization ?? '')?.[1];
-    if (!token) throw unauthenticated('Send a token in the header "Authorization: Bearer ...".');
-    try {
-      const { payload } = await jwtVerify(token, keys, {
-        issuer,
-        audience,
-        algorithms: ['RS256', 'ES256'],
-        typ: 'at+jwt',
-        requiredClaims: ['sub', 'exp', 'iat'],
-        clockTolerance: 5,
-      });
-      return Claims.parse(payload);
-    } catch (error) {
-      if (error instanceof errors.JWTExpired) throw unauthenticated('The token has expired. Sign in again.');
-      if (error instanceof errors.JWKSTimeout || (error instanceof TypeError && error.message === 'fetch failed'))
-        throw new RequestError(503, 'UNAVAILABLE', 'The keys of the issuer cannot be fetched at the moment.');
-      throw unauthenticated('The token is not valid here. Sign in again.');
-    }
+/** Reads the bearer token of a request by the code that the services use. Throws a Problem, 401 or 503. */
+export type Identify = (authorization: string | undefined) => Promise<SignedIn>;
+
+/** Injects it. */
+export const IDENTIFY = Symbol('IDENTIFY');
+
+export function identifyBy(issuer: Issuer): Identify {
+  const read = tokenReader(issuer);
+  return async (authorization) => {
+    const viewer = await read(authorization);
+    return { ...viewer, expiresAt: decodeJwt(authorization!.slice('Bearer '.length)).exp! };
   };
 }
 
-/** Injects the reader. */
-export const TOKENS = Symbol('TOKENS');
-
-export type TokenReader = ReturnType<typeof tokenReader>;
-
-const unauthenticated = (message: string) =>
-  new RequestError(401, 'UNAUTHENTICATED', message, { 'www-authenticate': 'Bearer error="invalid_token"' });
+/** Whoever can answer for an issuer on this machine or on an open line could be anybody: only in development. */
+export function demandSafeIssuer(issuer: string, development: boolean): void {
+  const { protocol, hostname } = new URL(issuer);
+  const isLoopback = /^(localhost|127\.|\[::1\])/.test(hostname);
+  if (!development && (protocol === 'http:' || isLoopback))
+    throw new BadSettings(
+      'Cannot start, these settings are wrong:\n  TANDEM_ISSUER: must be https and another machine unless TANDEM_ENV is development',
+    );
+}

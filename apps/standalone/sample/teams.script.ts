@@ -1,0 +1,26 @@
+import { people, teams } from './company';
+import { type Step, clock, word } from './script';
+
+/** The teams are formed, and people join them. */
+export function teamsScript(): Step[] {
+  const now = clock('2025-01-06T08:00:00Z');
+  const formed = Object.values(teams).map(({ id, name, function: does }) => ({
+    as: 'ada',
+    mutation: 'formTeam',
+    args: { id, name, function: word(does.replaceAll('-', '_')) },
+    occurredAt: now(),
+  }));
+  const joined = Object.values(people).flatMap((person) =>
+    'team' in person && person.team
+      ? [
+          {
+            as: 'ada',
+            mutation: 'joinTeam',
+            args: { teamId: teams[person.team].id, personId: person.id },
+            occurredAt: now(),
+          },
+        ]
+      : [],
+  );
+  return [...formed, ...joined];
+}
