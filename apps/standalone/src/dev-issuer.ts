@@ -15,13 +15,20 @@ export interface Surroundings {
   readonly KUBERNETES_SERVICE_HOST?: string;
 }
 
+/** This is a place where an issuer that lets anybody be anybody must not run. */
+export class DevelopmentOnly extends Error {
+  override readonly name = 'DevelopmentOnly';
+}
+
 const loopback = ['127.0.0.1', '::1', 'localhost'];
 const lifetimeSeconds = 3_600;
 
-/** Throws with the reason if an issuer that lets anybody be anybody must not run here. */
+/** Throws DevelopmentOnly with the reason if an issuer that lets anybody be anybody must not run here. */
 export function demandDevelopment({ host, TANDEM_ENV, NODE_ENV, KUBERNETES_SERVICE_HOST }: Surroundings): void {
   const refuse = (why: string) => {
-    throw new Error(`The issuer for development does not start: ${why} Use your own OpenID Connect provider there.`);
+    throw new DevelopmentOnly(
+      `The issuer for development does not start: ${why} Use your own OpenID Connect provider there.`,
+    );
   };
   if (TANDEM_ENV !== 'development') refuse('TANDEM_ENV is not "development".');
   if (NODE_ENV === 'production') refuse('NODE_ENV is "production".');

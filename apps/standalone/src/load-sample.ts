@@ -1,0 +1,98 @@
+import path from 'node:path';
+import { teams } from '../sample/company';
+import { cookieCatsBatches, cookieCatsScript } from '../sample/cookie-cats.script';
+import { cycleIdOf, feedbackSpeedScript, goldenSample } from '../sample/feedback-speed.script';
+import { asRequests, readGitHistory } from '../sample/git-history';
+import { githubDeliveries } from '../sample/github-deliveries';
+import { idOf } from '../sample/ids';
+import { teamsScript } from '../sample/teams.script';
+import type { Customer } from './customer';
+
+/** Signs what the sample sends as GitHub. It opens nothing but the sample's own connection, on this machine. */
+export const webhookSecret = 'for the sample company only';
+
+/** Well below what the history door takes at once. */
+const historyBytes = 4 * 1024 * 1024;
+
+type Say = (line: string) => void;
+
+/**
+ * Tells the sample company through the doors that customers use. What was told before is told again without effect, so
+ * that a load that was interrupted goes on; once the last step is there, nothing is told.
+ */
+export async function loadSample(customer: Customer, repo: string | undefined, say: Say): Promise<void> {
+  if (await isLoaded(customer)) return say('  the sample company is there');
+  await customer.play('teams', teamsScript());
+  await tellDeliveries(customer, say);
+  await tellHistory(customer, repo, say);
+  await tellExperiment(customer, say);
+  await customer.play('feedback-speed', feedbackSpeedScript());
+  say('  exercises: a Feedback Speed Test from its draft to its close');
+}
+
+/** The cycle is the last thing that is told. */
+async function isLoaded({ ask }: Customer): Promise<boolean> {
+  const query = `{ team(id: "${teams.Engineering.id}") { cycles { edges { node { id } } } } }`;
+  const { team } = await ask<{ team: { cycles: { edges: { node: { id: string } }[] } } | null }>('pia', query);
+  return team?.cycles.edges.some(({ node }) => node.id === cycleIdOf(goldenSample.name)) ?? false;
+}
+
+export async function tellDeliveries(customer: Customer, say: Say): Promise<void> {
+  const path = await connect(customer, 'Codertocat/Hello-World', 'deployment', 'webhookPath');
+  const deliveries = await githubDeliveries(webhookSecret);
+  await atATime(8, deliveries, ({ body, headers }) => customer.post(path, body, headers));
+  say(`  metrics: ${deliveries.length} signed webhooks of GitHub`);
+}
+
+export async function tellHistory(customer: Customer, repo: string | undefined, say: Say): Promise<void> {
+  const dir = path.resolve(repo ?? '.');
+  const lines = await readGitHistory(dir).catch((error: Error) => {
+    if (repo !== undefined) throw error;
+    say(`  metrics: no git history, this is no clone (${error.message})`);
+    return [];
+  });
+  if (lines.length === 0) return;
+  const name = `local/${path.basename(dir).replace(/[^\w.-]/g, '-')}`;
+  const door = await connect(customer, name, 'tag', 'historyPath');
+  for (const body of asRequests(lines, historyBytes))
+    await customer.post(door, body, { 'content-type': 'application/x-ndjson' }, 'tom');
+  say(`  metrics: ${lines.length} commits and tags of ${name}`);
+}
+
+export async function tellExperiment(customer: Customer, say: Say): Promise<void> {
+  await customer.play('cookie-cats', cookieCatsScript());
+  let events = 0;
+  for (const batch of cookieCatsBatches()) {
+    events += batch.events;
+    await customer.post('/v1/experiments/batch', batch.body, { 'content-type': 'application/json' }, 'pia');
+  }
+  say(`  experiments: Cookie Cats, ${events.toLocaleString('en')} exposures and observations`);
+}
+
+type Paths = 'webhookPath' | 'historyPath';
+
+async function connect({ ask }: Customer, repository: string, deployedBy: 'deployment' | 'tag', door: Paths) {
+  const { registerConnection } = await ask<{ registerConnection: Record<Paths, string> }>(
+    'tom',
+    `mutation ($commandId: ID!, $teamId: ID!, $repository: String!, $secret: String!) {
+      registerConnection(commandId: $commandId, teamId: $teamId, repository: $repository, secret: $secret, deployedBy: ${deployedBy}) {
+        webhookPath historyPath
+      }
+    }`,
+    { commandId: idOf(`connect ${repository}`), teamId: teams.Engineering.id, repository, secret: webhookSecret },
+  );
+  return registerConnection[door];
+}
+
+async function atATime<Item>(
+  many: number,
+  items: readonly Item[],
+  work: (item: Item) => Promise<unknown>,
+): Promise<void> {
+  const rest = items.values();
+  await Promise.all(
+    Array.from({ length: many }, async () => {
+      for (const item of rest) await work(item);
+    }),
+  );
+}
