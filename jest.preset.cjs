@@ -16,7 +16,9 @@ module.exports = {
     globalSetup: path.join(__dirname, 'tools/test-docker.cjs'),
     globalTeardown: path.join(__dirname, 'tools/test-docker-stop.cjs'),
   }),
-  transform: { '^.+\\.(m?js|ts)$': ['@swc/jest', { ...swcrc, swcrc: false, sourceMaps: 'inline' }] },
+  transform: {
+    '^.+\\.(m?js|ts)$': ['@swc/jest', { ...swcrc, module: { type: 'commonjs' }, swcrc: false, sourceMaps: 'inline' }],
+  },
   transformIgnorePatterns: [`/node_modules/(?!(${esmOnly})/)`],
   moduleNameMapper: Object.fromEntries(
     Object.entries(paths).map(([name, [file]]) => [`^${name}$`, path.join(__dirname, file)]),

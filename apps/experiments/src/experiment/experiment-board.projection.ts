@@ -1,0 +1,54 @@
+import type { Projection } from '@tandem/core';
+import type { ExperimentEvent, Metric, Side, Variant, Verdict } from './experiment.events';
+
+export interface BoardRow {
+  readonly id: string;
+  readonly hypothesis: string;
+  readonly teamIds: readonly string[];
+  readonly variants: readonly Variant[];
+  readonly metrics: readonly Metric[];
+  readonly status: 'proposed' | 'running' | Verdict;
+  readonly waitingFor: readonly Side[];
+  readonly endorsements: readonly { readonly side: Side; readonly personId: string; readonly at: string }[];
+  readonly startedAt: string | null;
+  readonly concludedAt: string | null;
+  readonly reason: string | null;
+  readonly changedAt: string;
+}
+
+/** What a team sees on its board: every experiment, and whose yes it waits for. */
+export const experimentBoard: Projection<BoardRow, ExperimentEvent> = {
+  table: 'experiment_board_v1',
+  indexes: [`row->>'changedAt'`],
+
+  evolve(row, { type, data, streamId, at }) {
+    const changedAt = at.toISOString();
+    if (type === 'ExperimentProposed')
+      return {
+        ...data,
+        id: streamId,
+        status: 'proposed',
+        waitingFor: ['product', 'engineering'],
+        endorsements: [],
+        startedAt: null,
+        concludedAt: null,
+        reason: null,
+        changedAt,
+      };
+    if (!row) return null;
+
+    switch (type) {
+      case 'ExperimentEndorsed':
+        return {
+          ...row,
+          waitingFor: row.waitingFor.filter((side) => side !== data.side),
+          endorsements: [...row.endorsements, { ...data, at: changedAt }],
+          changedAt,
+        };
+      case 'ExperimentStarted':
+        return { ...row, status: 'running', startedAt: changedAt, changedAt };
+      case 'ExperimentConcluded':
+        return { ...row, status: data.verdict, reason: data.reason, concludedAt: changedAt, changedAt };
+    }
+  },
+};

@@ -1,0 +1,19 @@
+import { Module } from '@nestjs/common';
+import { EventStoreModule } from '@tandem/platform';
+import { experimentBoard } from './experiment-board.projection';
+import { ExperimentBoard } from './experiment-board.queries';
+import { announce } from './experiment.announce';
+import { experiment } from './experiment.decider';
+import { ExperimentResolver } from './experiment.resolver';
+import { TeamExperimentsResolver } from './team-experiments.resolver';
+import { TrackingController } from './tracking.controller';
+import { Tracking } from './tracking.queries';
+
+@Module({
+  imports: [
+    EventStoreModule.forStream({ name: 'experiment', decider: experiment, projections: [experimentBoard], announce }),
+  ],
+  controllers: [TrackingController],
+  providers: [ExperimentResolver, TeamExperimentsResolver, ExperimentBoard, Tracking],
+})
+export class ExperimentModule {}

@@ -1,0 +1,77 @@
+import { Args, ID, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { EventStore } from '@tandem/event-store';
+import { everyone, idOf, May, PageArgs, pageOf, Problem, toConnection, Viewer } from '@tandem/platform';
+import { ExperimentBoard } from './experiment-board.queries';
+import type { BoardRow } from './experiment-board.projection';
+import { experiment, type ExperimentCommand } from './experiment.decider';
+import {
+  ConcludeExperimentArgs,
+  EndorseExperimentArgs,
+  ExperimentArgs,
+  ExperimentConnection,
+  ExperimentResultType,
+  ExperimentType,
+  ProposeExperimentArgs,
+} from './experiment.graphql';
+import { resultOf } from './result.measures';
+import { Tracking } from './tracking.queries';
+
+@Resolver(() => ExperimentType)
+@May(...everyone)
+export class ExperimentResolver {
+  constructor(
+    private readonly events: EventStore,
+    private readonly board: ExperimentBoard,
+    private readonly tracking: Tracking,
+  ) {}
+
+  @Query(() => ExperimentConnection, { description: 'Every experiment of my organisation, last changed first.' })
+  async experiments(@Args() page: PageArgs, @Viewer() viewer: Viewer) {
+    return toConnection(await this.board.page(viewer, pageOf(page)), (row) => row);
+  }
+
+  @Query(() => ExperimentType, { nullable: true })
+  experiment(@Args('id', { type: () => ID }) id: string, @Viewer() viewer: Viewer) {
+    return this.board.one(viewer, idOf('id', id));
+  }
+
+  @ResolveField(() => ExperimentResultType, { description: 'What it says up to now; exact sums, computed when asked.' })
+  async result(@Parent() { id, variants, metrics }: BoardRow, @Viewer() viewer: Viewer) {
+    return resultOf(variants, metrics, await this.tracking.moments(viewer, id));
+  }
+
+  @Mutation(() => ExperimentType, { description: 'Puts a design before both sides. The id is that of the command.' })
+  @May('product_lead', 'tech_lead')
+  proposeExperiment(
+    @Args() { hypothesis, teamIds, variants, metrics, ...envelope }: ProposeExperimentArgs,
+    @Viewer() viewer: Viewer,
+  ) {
+    const data = { hypothesis, teamIds: teamIds.map((id) => idOf('teamIds', id)), variants, metrics };
+    return this.command({ id: envelope.commandId, ...envelope }, { type: 'ProposeExperiment', data }, viewer);
+  }
+
+  @Mutation(() => ExperimentType, { description: 'Says yes for the side that I lead. Saying it twice is harmless.' })
+  @May('product_lead', 'tech_lead')
+  endorseExperiment(@Args() { side, ...envelope }: EndorseExperimentArgs, @Viewer() viewer: Viewer) {
+    const lead = side === 'product' ? 'product_lead' : 'tech_lead';
+    if (!viewer.roles.includes(lead)) throw new Problem(403, 'FORBIDDEN', `The ${side} side is endorsed by a ${lead}.`);
+    return this.command(envelope, { type: 'EndorseExperiment', data: { side, personId: viewer.id } }, viewer);
+  }
+
+  @Mutation(() => ExperimentType, { description: 'Starts it, once both sides have said yes.' })
+  @May('product_lead', 'tech_lead')
+  startExperiment(@Args() envelope: ExperimentArgs, @Viewer() viewer: Viewer) {
+    return this.command(envelope, { type: 'StartExperiment', data: {} }, viewer);
+  }
+
+  @Mutation(() => ExperimentType, { description: 'Ends it with a verdict.' })
+  @May('product_lead', 'tech_lead')
+  concludeExperiment(@Args() { verdict, reason, ...envelope }: ConcludeExperimentArgs, @Viewer() viewer: Viewer) {
+    return this.command(envelope, { type: 'ConcludeExperiment', data: { verdict, reason } }, viewer);
+  }
+
+  private async command({ id, ...envelope }: ExperimentArgs, command: ExperimentCommand, viewer: Viewer) {
+    await this.events.handle(experiment, id, command, { viewer, ...envelope });
+    return this.board.one(viewer, id);
+  }
+}
