@@ -7,7 +7,7 @@ import { type Running, SETTINGS, startService } from '@tandem/platform';
 import { type TestPerson, testService } from '@tandem/platform/testing';
 import { createClient } from 'graphql-ws';
 import { WebSocket } from 'ws';
-import { notifications } from '../app.module';
+import { notifications } from './app.module';
 
 type Service = Awaited<ReturnType<typeof testService>>;
 
