@@ -34,7 +34,7 @@ export class EventLog {
   ) {
     this.wakeUps = new WakeUps(db.options.url, `${db.options.schema}_events`, (error) => onError(error, 'wake-ups'));
     this.store = new EventStore(db, this.wakeUps.ring);
-    this.feed = new Feed(db, () => this.store.streams);
+    this.feed = new Feed(db, (name) => this.store.streamNamed(name));
   }
 
   /** Adds a follower. Before `start`. */

@@ -33,7 +33,7 @@ type StoredEvent = [
   type: string,
   schemaVersion: number,
   id: string,
-  at: string,
+  at: number,
   meta: Meta,
   data: object,
 ];
@@ -53,6 +53,7 @@ const clockSkewMs = 60_000;
 /** Decides commands on streams and stores what follows, with the rows of the streams' own boards, in one transaction. */
 export class EventStore {
   private readonly byDecider = new Map<object, StreamType>();
+  private readonly byName = new Map<string, StreamType>();
   private readonly appender: Appender;
   private readonly cache = new BaselineCache();
   private readonly turns = new Turns();
@@ -66,13 +67,19 @@ export class EventStore {
 
   /** Makes a kind of stream known. Once a kind, before the first command. */
   register(stream: StreamType): void {
-    if (this.streams.some(({ name }) => name === stream.name))
-      throw new Error(`Two kinds of stream are called ${stream.name}.`);
+    if (!/^[a-z][a-z0-9-]*$/.test(stream.name)) throw new Error(`A kind of stream is named in kebab-case, not ${stream.name}.`);
+    if (this.byName.has(stream.name)) throw new Error(`Two kinds of stream are called ${stream.name}.`);
     this.byDecider.set(stream.decider, stream);
+    this.byName.set(stream.name, stream);
+  }
+
+  /** The kind of stream of that name, if this service has it. */
+  streamNamed(name: string): StreamType | undefined {
+    return this.byName.get(name);
   }
 
   get streams(): readonly StreamType[] {
-    return [...this.byDecider.values()];
+    return [...this.byName.values()];
   }
 
   /**
@@ -187,13 +194,13 @@ export class EventStore {
     known = beginning(stream),
     tx?: Tx,
   ): Promise<Baseline> {
-    const { rows } = await (tx ?? this.db.app).query<{ events: StoredEvent[] }>({
+    const { rows } = await (tx ?? this.db.app).query<{ events: string }>({
       name: 'load_stream',
       text: 'select load_stream($1, $2, $3, $4) as events',
       values: [who.tenantId, stream.name, streamId, known.version],
     });
     let baseline = known;
-    for (const [version, type, schema, id, at, meta, data] of rows[0]!.events) {
+    for (const [version, type, schema, id, at, meta, data] of JSON.parse(rows[0]!.events) as StoredEvent[]) {
       const by = { id: meta.by, tenantId: who.tenantId };
       const event = { type, data: upcast(stream, type, schema, data), id, streamId, version, at: new Date(at), by };
       baseline = advance(stream, baseline, event);

@@ -29,6 +29,7 @@ export interface FeedPage {
 /** Before the first event. */
 export const origin: Position = { xid: 0, position: 0 };
 
+/** An event as the server writes it; of another kind than asked for, its place alone. */
 type Row = [
   xid: number,
   position: number,
@@ -39,7 +40,7 @@ type Row = [
   type?: string,
   schemaVersion?: number,
   id?: string,
-  at?: string,
+  at?: number,
   meta?: Meta,
   data?: object,
 ];
@@ -55,7 +56,7 @@ const xminHorizon = 'pg_snapshot_xmin(pg_current_snapshot())';
 export class Feed {
   constructor(
     private readonly db: Database,
-    private readonly streams: () => readonly StreamType[],
+    private readonly streamOf: (name: string) => StreamType | undefined,
   ) {}
 
   /** Events of the named kinds of stream after a place; without names, of every kind. */
@@ -65,12 +66,13 @@ export class Feed {
     names?: readonly string[],
     horizon: string = xminHorizon,
   ): Promise<FeedPage> {
-    const { rows } = await this.db.reader.query<{ page: Row[]; unseen: boolean }>({
+    const { rows } = await this.db.reader.query<{ page: string; unseen: boolean }>({
       name: names ? `feed of some ${horizon === xminHorizon}` : `feed ${horizon === xminHorizon}`,
       text: pageSql(horizon === xminHorizon ? xminHorizon : '$5::xid8', names !== undefined),
       values: [after.xid, after.position, limit, names ?? null, ...(horizon === xminHorizon ? [] : [horizon])],
     });
-    const { page, unseen } = rows[0]!;
+    const { unseen } = rows[0]!;
+    const page = JSON.parse(rows[0]!.page) as Row[];
     const end = page.at(-1);
     const events: FedEvent[] = [];
     for (const row of page) if (row.length > 2) events.push(this.event(row as Required<Row>));
@@ -85,13 +87,13 @@ export class Feed {
 
   /** What a subscription has put aside of one stream, in order. */
   async parked(tx: Tx, subscription: string, tenantId: string, streamId: string): Promise<readonly FedEvent[]> {
-    const { rows } = await tx.query<{ events: Required<Row>[] }>(
-      `select coalesce(json_agg(${fields} order by e.version), '[]') as events from events e
-       join parked_events p using (tenant_id, stream_id, version)
-       where p.subscription = $1 and e.tenant_id = $2 and e.stream_id = $3`,
+    const { rows } = await tx.query<{ events: string }>(
+      `select '[' || coalesce(string_agg(${fields}, ',' order by version), '') || ']' as events
+       from events join parked_events p using (tenant_id, stream_id, version)
+       where p.subscription = $1 and tenant_id = $2 and stream_id = $3`,
       [subscription, tenantId, streamId],
     );
-    return rows[0]!.events.map((row) => this.event(row));
+    return (JSON.parse(rows[0]!.events) as Required<Row>[]).map((row) => this.event(row));
   }
 
   /** The newest place that is safe to read up to. */
@@ -123,7 +125,7 @@ export class Feed {
 
   private event(row: Required<Row>): FedEvent {
     const [, position, tenantId, stream, streamId, version, type, schema, id, at, meta, data] = row;
-    const kind = this.streams().find(({ name }) => name === stream);
+    const kind = this.streamOf(stream);
     return {
       type,
       data: kind ? upcast(kind, type, schema, data) : data,
@@ -145,17 +147,19 @@ function inEpochOf(xmax: bigint, xid: bigint): bigint {
   return candidate > xmax ? candidate - 0x1_0000_0000n : candidate;
 }
 
-const fields =
-  'json_build_array(xid::text::bigint, position, tenant_id, stream, stream_id, version, type, schema_version, event_id, at, meta, data)';
+/** Written as text: that takes half the time of json_build_array. Names of streams and types need no escaping. */
+const place = `'[' || xid || ',' || position`;
+const fields = `${place} || ',"' || tenant_id || '","' || stream || '","' || stream_id || '",' || version || ',"' || type || '",'
+  || schema_version || ',"' || event_id || '",' || (extract(epoch from at) * 1000)::bigint || ',' || meta || ',' || data || ']'`;
 
-/** Events of other kinds travel as their place alone. */
 const pageSql = (horizon: string, some: boolean) => `
   with page as (
     select * from events where (xid, position) > ($1::text::xid8, $2) and xid < ${horizon} order by xid, position limit $3
   )
-  select coalesce(json_agg(
-      ${some ? 'case when stream = any ($4::text[]) then' : '/* $4 */ case when $4::text[] is null then'}
-        ${fields}
-      else json_build_array(xid::text::bigint, position) end order by xid, position), '[]') as page,
+  select '[' || coalesce(string_agg(${
+    some
+      ? `case when stream = any ($4::text[]) then ${fields} else ${place} || ']' end`
+      : `case when $4::text[] is null then ${fields} end`
+  }, ',' order by xid, position), '') || ']' as page,
     not exists (select from page) and exists (select from events where (xid, position) > ($1::text::xid8, $2)) as unseen
   from page`;

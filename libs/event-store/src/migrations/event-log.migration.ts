@@ -172,10 +172,11 @@ const append = `
 
 /** A stream's events after a version, as one JSON array of arrays: one round trip, one parse. */
 const loadStream = `
-  create function load_stream(p_tenant uuid, p_kind text, p_stream uuid, p_after int) returns json language plpgsql as $$
+  create function load_stream(p_tenant uuid, p_kind text, p_stream uuid, p_after int) returns text language plpgsql as $$
   begin
     perform set_config('app.tenant', p_tenant::text, true);
     return (
-      select coalesce(json_agg(json_build_array(version, type, schema_version, event_id, at, meta, data) order by version), '[]')
+      select '[' || coalesce(string_agg('[' || version || ',"' || type || '",' || schema_version || ',"' || event_id || '",'
+        || (extract(epoch from at) * 1000)::bigint || ',' || meta || ',' || data || ']', ',' order by version), '') || ']'
       from events where tenant_id = p_tenant and stream_id = p_stream and stream = p_kind and version > p_after);
   end $$;`;
