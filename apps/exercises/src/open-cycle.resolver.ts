@@ -1,7 +1,7 @@
 import { Args, Mutation, Resolver } from '@nestjs/graphql';
 import { demand } from '@tandem/core';
 import { EventStore } from '@tandem/event-store';
-import { May, Viewer } from '@tandem/platform';
+import { idOf, May, Viewer } from '@tandem/platform';
 import { Cycles } from './cycle/cycle-board.queries';
 import { cycle } from './cycle/cycle.decider';
 import { CycleType, OpenCycleArgs } from './cycle/cycle.graphql';
@@ -16,17 +16,28 @@ export class OpenCycleResolver {
     private readonly cycles: Cycles,
   ) {}
 
-  @Mutation(() => CycleType, { description: 'Begins an improvement from a linked finding, owned by both sides.' })
+  @Mutation(() => CycleType, {
+    description: 'Begins an improvement from a linked finding, owned by both sides. Its id is that of the command.',
+  })
   @May('facilitator', 'product_lead', 'tech_lead', 'coach')
   async openCycle(@Args() args: OpenCycleArgs, @Viewer() viewer: Viewer) {
-    const { id, sessionId, findingId, symptomId, ownerProductId, ownerEngineeringId, ...command } = args;
+    const { sessionId, findingId, symptomId, ownerProductId, ownerEngineeringId, ...envelope } = args;
     const session = await this.sessions.one(viewer, sessionId);
     const finding = session?.findings.find((one) => one.findingId === findingId);
     const isLinked = finding?.symptomIds.includes(symptomId) ?? false;
     demand(finding !== undefined && isLinked, 'finding-not-linked', `Link the finding to ${symptomId} first.`);
 
-    const data = { sessionId, findingId, symptomId, teamIds: finding.teamIds, ownerProductId, ownerEngineeringId };
-    await this.events.handle(cycle, id, { type: 'OpenCycle', data }, { viewer, ...command });
-    return this.cycles.one(viewer, id);
+    const cause = { sessionId, findingId, symptomId, teamIds: finding.teamIds };
+    const owners = {
+      ownerProductId: idOf('ownerProductId', ownerProductId),
+      ownerEngineeringId: idOf('ownerEngineeringId', ownerEngineeringId),
+    };
+    await this.events.handle(
+      cycle,
+      envelope.commandId,
+      { type: 'OpenCycle', data: { ...cause, ...owners } },
+      { viewer, ...envelope },
+    );
+    return this.cycles.one(viewer, envelope.commandId);
   }
 }

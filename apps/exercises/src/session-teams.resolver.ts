@@ -1,6 +1,6 @@
 import { Args, ID, Mutation, Query, Resolver } from '@nestjs/graphql';
 import { demand } from '@tandem/core';
-import { May, Viewer } from '@tandem/platform';
+import { idOf, May, Viewer } from '@tandem/platform';
 import { feedbackSpeedTable } from './session/feedback-speed-table.measures';
 import { feedbackSpeedTemplate } from './session/feedback-speed.template';
 import { TableType } from './session/result.graphql';
@@ -19,31 +19,35 @@ export class SessionTeamsResolver {
     private readonly teams: Teams,
   ) {}
 
-  @Mutation(() => SessionType, { description: 'Prepares a session of an exercise, by its template of today.' })
+  @Mutation(() => SessionType, {
+    description: 'Prepares a session of an exercise, by its template of today. Its id is that of the command.',
+  })
   @May('facilitator')
   async draftSession(@Args() args: DraftSessionArgs, @Viewer() viewer: Viewer) {
-    const { id, kind, title, teamIds, facilitatorIds = [viewer.id], ...command } = args;
+    const { kind, title, teamIds: wanted, facilitatorIds, ...envelope } = args;
+    const teamIds = wanted.map((teamId) => idOf('teamIds', teamId));
     const known = await this.teams.many(viewer, teamIds);
     const missing = teamIds.filter((_, index) => !known[index]);
     demand(missing.length === 0, 'no-such-team', `There is no team ${missing.join(', ')}.`);
 
-    const data = { title, template: templates[kind], teamIds, facilitatorIds };
-    return this.sessions.ask(viewer, id, { type: 'DraftSession', data }, command);
+    const people = (facilitatorIds ?? [viewer.id]).map((personId) => idOf('facilitatorIds', personId));
+    const data = { title, template: templates[kind], teamIds, facilitatorIds: people };
+    return this.sessions.ask(viewer, envelope.commandId, { type: 'DraftSession', data }, envelope);
   }
 
   @Mutation(() => SessionType, { description: 'Takes part, for one of my teams. Doing it twice is harmless.' })
   @May('facilitator', 'product_lead', 'tech_lead', 'member')
-  async joinSession(@Args() { sessionId, teamId, ...command }: JoinSessionArgs, @Viewer() viewer: Viewer) {
-    const team = await this.teams.one(viewer, teamId);
+  async joinSession(@Args() { sessionId, teamId, ...envelope }: JoinSessionArgs, @Viewer() viewer: Viewer) {
+    const team = await this.teams.one(viewer, idOf('teamId', teamId));
     const isMember = team?.memberIds.includes(viewer.id) ?? false;
     demand(isMember, 'not-your-team', 'You report for a team that you belong to.');
-    return this.sessions.ask(viewer, sessionId, { type: 'JoinSession', data: { teamId } }, command);
+    return this.sessions.ask(viewer, sessionId, { type: 'JoinSession', data: { teamId } }, envelope);
   }
 
   @Query(() => TableType, { nullable: true, description: 'What the picture of the result shows, as a table.' })
   @May('facilitator', 'product_lead', 'tech_lead', 'coach', 'member', 'viewer')
   async sessionTable(@Args('sessionId', { type: () => ID }) sessionId: string, @Viewer() viewer: Viewer) {
-    const row = await this.sessions.feedbackSpeed(viewer, sessionId);
+    const row = await this.sessions.feedbackSpeed(viewer, idOf('sessionId', sessionId));
     if (!row?.result) return null;
     const ids = [...new Set(row.result.pairs.flatMap(({ fromTeamId, toTeamId }) => [fromTeamId, toTeamId]))];
     const names = new Map((await this.teams.many(viewer, ids)).map((team, index) => [ids[index], team?.name]));

@@ -1,5 +1,5 @@
 import { Args, Parent, ResolveField, Resolver } from '@nestjs/graphql';
-import { PageArgs, Viewer } from '@tandem/platform';
+import { May, PageArgs, pageOf, toConnection, Viewer } from '@tandem/platform';
 import { Cycles } from './cycle/cycle-board.queries';
 import { CycleConnection } from './cycle/cycle.graphql';
 import { Sessions } from './session/session-board.queries';
@@ -8,6 +8,7 @@ import { TeamType } from './team/team.graphql';
 
 /** What the other slices know of a team. */
 @Resolver(() => TeamType)
+@May('facilitator', 'product_lead', 'tech_lead', 'coach', 'member', 'viewer')
 export class TeamFieldsResolver {
   constructor(
     private readonly sessions: Sessions,
@@ -15,12 +16,12 @@ export class TeamFieldsResolver {
   ) {}
 
   @ResolveField(() => FindingConnection, { description: 'What sessions found out about this team, newest first.' })
-  findings(@Parent() { id }: TeamType, @Args() page: PageArgs, @Viewer() viewer: Viewer) {
-    return this.sessions.findingsOf(viewer, id, page);
+  async findings(@Parent() { id }: TeamType, @Args() page: PageArgs, @Viewer() viewer: Viewer) {
+    return toConnection(await this.sessions.findingsOfTeam(viewer, id, pageOf(page)), (row) => row);
   }
 
   @ResolveField(() => CycleConnection, { name: 'cycles', description: 'Improvements it takes part in, newest first.' })
-  cyclesOf(@Parent() { id }: TeamType, @Args() page: PageArgs, @Viewer() viewer: Viewer) {
-    return this.cycles.page(viewer, page, id);
+  async cyclesOf(@Parent() { id }: TeamType, @Args() page: PageArgs, @Viewer() viewer: Viewer) {
+    return toConnection(await this.cycles.pageOfTeam(viewer, id, pageOf(page)), (row) => row);
   }
 }

@@ -10,7 +10,7 @@ export interface CycleRow extends Cause, Owners {
 /** Every improvement cycle, whose it is and how far it has come. */
 export const cycleBoard: Projection<CycleRow, CycleEvent> = {
   table: 'cycle_board_v1',
-  indexes: ["(row ->> 'openedAt')"],
+  indexes: [`(row->>'openedAt')`],
 
   evolve(_, { type, data, streamId, at }) {
     switch (type) {

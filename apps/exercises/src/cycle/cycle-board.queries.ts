@@ -1,22 +1,28 @@
 import { Injectable } from '@nestjs/common';
-import { Database, type PageRequest } from '@tandem/event-store';
-import type { Viewer } from '@tandem/platform';
-import { cycleBoard, type CycleRow } from './cycle-board.projection';
+import { Database, type PageRequest, type Tenant } from '@tandem/event-store';
+import { cycleBoard } from './cycle-board.projection';
 
-/** The improvement cycles of an organisation. */
+/** The improvement cycles of one organisation, last opened first. */
 @Injectable()
 export class Cycles {
-  constructor(private readonly db: Database) {}
+  private readonly board;
 
-  one(viewer: Viewer, cycleId: string): Promise<CycleRow | null> {
-    return this.db.board<CycleRow>(cycleBoard).one(viewer, cycleId);
+  constructor(db: Database) {
+    this.board = db.board(cycleBoard);
   }
 
-  page(viewer: Viewer, page: PageRequest, teamId?: string) {
-    return this.db.board<CycleRow>(cycleBoard).page(viewer, page, {
-      ...(teamId && { where: "row -> 'teamIds' ? $1", params: [teamId] }),
-      orderBy: "row ->> 'openedAt'",
-      descending: true,
-    });
+  one(who: Tenant, cycleId: string) {
+    return this.board.one(who, cycleId);
+  }
+
+  page(who: Tenant, page: PageRequest) {
+    return this.board.page(who, page, lastOpenedFirst);
+  }
+
+  pageOfTeam(who: Tenant, teamId: string, page: PageRequest) {
+    const where = `row->'teamIds' @> $1`;
+    return this.board.page(who, page, { ...lastOpenedFirst, where, params: [JSON.stringify([teamId])] });
   }
 }
+
+const lastOpenedFirst = { orderBy: `row->>'openedAt'`, descending: true };

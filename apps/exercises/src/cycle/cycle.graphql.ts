@@ -1,5 +1,5 @@
 import { ArgsType, Field, ID, ObjectType, registerEnumType } from '@nestjs/graphql';
-import { CommandArgs, connectionOf, DateTime } from '@tandem/platform';
+import { CommandArgs, connectionOf } from '@tandem/platform';
 import type { CycleRow } from './cycle-board.projection';
 
 export const CycleStatusEnum = { noticed: 'noticed' } as const satisfies Record<CycleRow['status'], CycleRow['status']>;
@@ -31,18 +31,15 @@ export class CycleType implements Omit<CycleRow, 'openedAt'> {
   @Field(() => ID, { description: 'The person who owns it on the engineering side.' })
   readonly ownerEngineeringId!: string;
 
-  @Field(() => DateTime)
+  @Field(() => Date)
   readonly openedAt!: string;
 }
 
 @ObjectType()
-export class CycleConnection extends connectionOf(CycleType) {}
+export class CycleConnection extends connectionOf(CycleType, 'Cycle') {}
 
 @ArgsType()
 export class OpenCycleArgs extends CommandArgs {
-  @Field(() => ID, { description: 'A new UUID.' })
-  readonly id!: string;
-
   @Field(() => ID)
   readonly sessionId!: string;
 

@@ -29,9 +29,9 @@ describe('Feedback speed board', () => {
 
   it('shows the result once it is revealed, and keeps it', () => {
     expect(row(...inPhase('reconcile'))?.result).toBeNull();
-    expect(row(...inPhase('reconcile'), revealed, closed)?.result).toMatchObject({
-      p50: { value: 100, n: 5 },
-      bottleneck: { fromTeamId: 'D', toTeamId: 'E', conclusive: true },
+    expect(row(...inPhase('reconcile'), subject, revealed, closed)).toMatchObject({
+      subject: 'New search',
+      result: { p50: { value: 100, n: 5 }, bottleneck: { fromTeamId: 'D', toTeamId: 'E', conclusive: true } },
     });
   });
 

@@ -41,6 +41,11 @@ describe('The subject', () => {
       .thenRejected('not-facilitator');
   });
 
+  it('can change without losing what was traced', () =>
+    given(...entry(), traceOpened, { type: 'SubjectSelected', data: { subject: 'Another' } })
+      .when(wish('OpenTrace', origin, 'sue'))
+      .thenRejected('trace-exists'));
+
   it('says what it is', () =>
     given(...inPhase('select_subject'))
       .when(wish('SelectSubject', { subject: ' ' }))
@@ -97,6 +102,7 @@ describe('A trace', () => {
   it.each<[string, object, string]>([
     ['does not end in the future', { terminalAt: hoursAfter(1, noon) }, 'in-the-future'],
     ['is not told of in the future', { toldAt: hoursAfter(1, noon) }, 'in-the-future'],
+    ['is not told of before it began', { toldAt: hoursAfter(-1) }, 'ended-before-begun'],
     ['does not end before it began', { terminalAt: hoursAfter(-1) }, 'ended-before-begun'],
   ])('%s', (_, change, code) =>
     given(...entry(), traceOpened)

@@ -95,7 +95,11 @@ export const feedbackSpeed: Exercise<FeedbackSpeed, FeedbackSpeedCommand, Feedba
           'The team that has the feedback in hand, or a facilitator, tells how the trace ended.',
         );
         demandPast(scene, data.terminalAt, data.toldAt);
-        demand(!isBefore(data.terminalAt, trace.originAt), 'ended-before-begun', 'A trace ends after it began.');
+        demand(
+          ![data.terminalAt, data.toldAt ?? data.terminalAt].some((time) => isBefore(time, trace.originAt)),
+          'ended-before-begun',
+          'A trace ends, and is told of, after it began.',
+        );
         return [{ type: 'TraceEnded', data }];
       }
     }

@@ -1,5 +1,4 @@
 import { Field, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
-import { DateTime } from '@tandem/platform';
 import type { Channel, Ending, Precision, Source } from './feedback-speed.events';
 import type { Bottleneck, FeedbackSpeedResult, PairFigures } from './feedback-speed.measures';
 import { FigureType, ResultType } from './result.graphql';
@@ -117,7 +116,7 @@ export class TimedTraceType implements Omit<TimedTrace, 'isTold'> {
   @Field(() => ID)
   readonly originTeamId!: string;
 
-  @Field(() => DateTime)
+  @Field(() => Date)
   readonly originAt!: string;
 
   @Field(() => EndingEnum, { nullable: true, description: 'Null while it is open.' })

@@ -159,6 +159,13 @@ describe('Feedback speed', () => {
     expect(timed?.hops[1]).toMatchObject({ waitHours: 85, dwellHours: 0, isReceived: false, isOver: false });
   });
 
+  it('never runs backwards, even if the session is told to lie before its traces', () => {
+    const { terminal: _, terminalAt: __, ...open } = goldenTraces[0]!;
+    const [timed] = resultOf([open], hoursAfter(-5)).traces;
+    expect(timed).toMatchObject({ totalHours: 88, loopHours: 88 });
+    expect(timed?.hops.at(-1)).toMatchObject({ waitHours: 2, dwellHours: 0 });
+  });
+
   it('measures the closed loop, open while nobody told the one who asked', () => {
     const told = goldenTraces.map((trace, i) => (i < 3 ? { ...trace, toldAt: hoursAfter(120 + i) } : trace));
     expect(resultOf(told).loopP50).toMatchObject({ value: 122, n: 5, method: 'kaplan-meier' });

@@ -1,5 +1,5 @@
 import { Args, ID, Mutation, Query, Resolver } from '@nestjs/graphql';
-import { May, Viewer } from '@tandem/platform';
+import { CommandArgs, idOf, May, Viewer } from '@tandem/platform';
 import type { FeedbackSpeedRow } from './feedback-speed-board.projection';
 import type { Account } from './feedback-speed.events';
 import { FeedbackSpeedResultType } from './feedback-speed.graphql';
@@ -19,13 +19,13 @@ import { hopStatus, type Trace } from './trace.measures';
 
 /** What is entered in a Feedback Speed Test, and by whom: the rules are the session's own. */
 @Resolver(() => FeedbackSpeedType)
+@May('facilitator', 'product_lead', 'tech_lead', 'member')
 export class FeedbackSpeedResolver {
   constructor(private readonly sessions: Sessions) {}
 
   @Query(() => FeedbackSpeedType, { nullable: true, description: 'What is being entered, and the result once shown.' })
-  @May('facilitator', 'product_lead', 'tech_lead', 'member')
   async feedbackSpeed(@Args('sessionId', { type: () => ID }) sessionId: string, @Viewer() viewer: Viewer) {
-    const row = await this.sessions.feedbackSpeed(viewer, sessionId);
+    const row = await this.sessions.feedbackSpeed(viewer, idOf('sessionId', sessionId));
     return (
       row && {
         ...row,
@@ -37,38 +37,37 @@ export class FeedbackSpeedResolver {
 
   @Mutation(() => SessionType, { description: 'Chooses the decision or project to look at.' })
   @May('facilitator')
-  selectSubject(@Args() { sessionId, subject, ...command }: SelectSubjectArgs, @Viewer() viewer: Viewer) {
-    return this.sessions.ask(viewer, sessionId, { type: 'SelectSubject', data: { subject } }, command);
+  selectSubject(@Args() { sessionId, subject, ...envelope }: SelectSubjectArgs, @Viewer() viewer: Viewer) {
+    return this.sessions.ask(viewer, sessionId, { type: 'SelectSubject', data: { subject } }, envelope);
   }
 
-  @Mutation(() => SessionType, { description: 'Enters a piece of feedback that reached my team.' })
-  @May('facilitator', 'product_lead', 'tech_lead', 'member')
+  @Mutation(() => SessionType, {
+    description: 'Enters a piece of feedback that reached my team. Its id is that of the command.',
+  })
   openTrace(@Args() args: OpenTraceArgs, @Viewer() viewer: Viewer) {
-    const { sessionId, traceId, source, topic, originTeamId, originAt, precision, ...command } = args;
-    const data = { traceId, source, topic, originTeamId, originAt: originAt.toISOString(), precision };
-    return this.sessions.ask(viewer, sessionId, { type: 'OpenTrace', data }, command);
+    const { sessionId, source, topic, originTeamId, originAt, precision, ...envelope } = args;
+    const origin = { source, topic, originTeamId, originAt: originAt.toISOString(), precision };
+    const data = { traceId: envelope.commandId, ...origin };
+    return this.sessions.ask(viewer, sessionId, { type: 'OpenTrace', data }, envelope);
   }
 
   @Mutation(() => SessionType, { description: 'Tells how my team sent or received the next hop of a trace.' })
-  @May('facilitator', 'product_lead', 'tech_lead', 'member')
   reportHop(@Args() args: ReportHopArgs, @Viewer() viewer: Viewer) {
     const { sessionId, traceId, seq, fromTeamId, toTeamId, channel } = args;
     const data = { traceId, seq, fromTeamId, toTeamId, channel, account: accountOf(args) };
-    return this.sessions.ask(viewer, sessionId, { type: 'ReportHop', data }, commandOf(args));
+    return this.sessions.ask(viewer, sessionId, { type: 'ReportHop', data }, envelopeOf(args));
   }
 
   @Mutation(() => SessionType, { description: 'Tells the other side of a hop that somebody reported.' })
-  @May('facilitator', 'product_lead', 'tech_lead', 'member')
   confirmHop(@Args() args: AccountArgs, @Viewer() viewer: Viewer) {
     const { sessionId, traceId, seq } = args;
     const data = { traceId, seq, account: accountOf(args) };
-    return this.sessions.ask(viewer, sessionId, { type: 'ConfirmHop', data }, commandOf(args));
+    return this.sessions.ask(viewer, sessionId, { type: 'ConfirmHop', data }, envelopeOf(args));
   }
 
   @Mutation(() => SessionType, { description: 'Says that a hop of my team did not happen like that.' })
-  @May('facilitator', 'product_lead', 'tech_lead', 'member')
-  disputeHop(@Args() { sessionId, traceId, seq, reason, ...command }: DisputeHopArgs, @Viewer() viewer: Viewer) {
-    return this.sessions.ask(viewer, sessionId, { type: 'DisputeHop', data: { traceId, seq, reason } }, command);
+  disputeHop(@Args() { sessionId, traceId, seq, reason, ...envelope }: DisputeHopArgs, @Viewer() viewer: Viewer) {
+    return this.sessions.ask(viewer, sessionId, { type: 'DisputeHop', data: { traceId, seq, reason } }, envelope);
   }
 
   @Mutation(() => SessionType, { description: 'Settles the times of a hop on which the two sides do not agree.' })
@@ -76,21 +75,20 @@ export class FeedbackSpeedResolver {
   reconcileHop(@Args() args: AccountArgs, @Viewer() viewer: Viewer) {
     const { sessionId, traceId, seq } = args;
     const data = { traceId, seq, account: accountOf(args) };
-    return this.sessions.ask(viewer, sessionId, { type: 'ReconcileHop', data }, commandOf(args));
+    return this.sessions.ask(viewer, sessionId, { type: 'ReconcileHop', data }, envelopeOf(args));
   }
 
   @Mutation(() => SessionType, {
     description: 'Tells how a piece of feedback ended. One that is not told of stays open.',
   })
-  @May('facilitator', 'product_lead', 'tech_lead', 'member')
   endTrace(@Args() args: EndTraceArgs, @Viewer() viewer: Viewer) {
-    const { sessionId, traceId, terminal, terminalAt, toldAt, ...command } = args;
+    const { sessionId, traceId, terminal, terminalAt, toldAt, ...envelope } = args;
     const data = { traceId, terminal, terminalAt: terminalAt.toISOString(), toldAt: toldAt?.toISOString() };
-    return this.sessions.ask(viewer, sessionId, { type: 'EndTrace', data }, command);
+    return this.sessions.ask(viewer, sessionId, { type: 'EndTrace', data }, envelope);
   }
 }
 
-const commandOf = ({ commandId, occurredAt, expectedVersion }: AccountArgs) => ({
+const envelopeOf = ({ commandId, occurredAt, expectedVersion }: CommandArgs): CommandArgs => ({
   commandId,
   occurredAt,
   expectedVersion,
@@ -100,8 +98,8 @@ const accountOf = ({ sentAt, receivedAt, precision, fidelity, clarifications }: 
   sentAt: sentAt?.toISOString(),
   receivedAt: receivedAt?.toISOString(),
   precision,
-  fidelity,
-  clarifications,
+  fidelity: fidelity ?? undefined,
+  clarifications: clarifications ?? undefined,
 });
 
 /** A result with the kind that tells GraphQL its type. */

@@ -10,7 +10,7 @@ export interface FindingRow extends FollowedFinding {
 /** Every finding of the organisation, whatever session it came from. Follows the sessions a moment later. */
 export const findingBoard: Projection<FindingRow, SessionEvent> = {
   table: 'finding_board_v1',
-  indexes: ["(row ->> 'recordedAt')"],
+  indexes: [`(row->>'recordedAt')`],
   key: (event) => (isFindingEvent(event) ? event.data.findingId : event.streamId),
 
   evolve(row, event) {

@@ -1,5 +1,4 @@
 import { Field, Int, InterfaceType, ObjectType } from '@nestjs/graphql';
-import { DateTime } from '@tandem/platform';
 import type { Figure } from './figure.measures';
 import type { Kind } from './session.events';
 import { KindEnum } from './session.graphql';
@@ -47,7 +46,7 @@ export abstract class ResultType {
   @Field(() => KindEnum)
   readonly kind!: Kind;
 
-  @Field(() => DateTime, { description: 'The moment that it was shown, and that it speaks of.' })
+  @Field(() => Date, { description: 'The moment that it was shown, and that it speaks of.' })
   readonly asOf!: string;
 
   @Field({ description: 'The edition of the formulas.' })

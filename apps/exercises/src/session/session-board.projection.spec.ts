@@ -67,10 +67,14 @@ describe('Session board', () => {
       type: 'PhaseReverted',
       data: { from: 'reconcile', phase: 'trace_entry', endsAt: noon },
     };
-    const whoIsReady = (...more: SessionEvent[]) => row(...past, ready, ...more)?.participants.map((one) => one.ready);
-    expect(whoIsReady()).toEqual([false, true]);
-    expect(whoIsReady(entered('reconcile'))).toEqual([false, false]);
-    expect(whoIsReady(back)).toEqual([false, false]);
+    const participants = (...more: SessionEvent[]) => row(...past, ...more)?.participants;
+    const [sue, pat] = [
+      { personId: 'sue', teamId: 'S', ready: false },
+      { personId: 'pat', teamId: 'P', ready: false },
+    ];
+    expect(participants(ready)).toEqual([sue, { ...pat, ready: true }]);
+    expect(participants(ready, entered('reconcile'))).toEqual([sue, pat]);
+    expect(participants(ready, back)).toEqual([sue, pat]);
     expect(row(...past, back)).toMatchObject({ phase: 'trace_entry', endsAt: noon });
   });
 

@@ -25,7 +25,7 @@ export interface SessionRow {
 /** Every session: how far it is, who takes part, what was found. */
 export const sessionBoard: Projection<SessionRow, SessionEvent> = {
   table: 'session_board_v1',
-  indexes: ["(row ->> 'changedAt')"],
+  indexes: [`(row->>'changedAt')`],
 
   evolve(row, event) {
     const changedAt = event.at.toISOString();

@@ -1,5 +1,5 @@
 import { Args, ID, Query, Resolver } from '@nestjs/graphql';
-import { May, Viewer } from '@tandem/platform';
+import { idOf, May, Viewer } from '@tandem/platform';
 import { resultType } from './feedback-speed.resolver';
 import { ResultType } from './result.graphql';
 import { Sessions } from './session-board.queries';
@@ -15,7 +15,7 @@ export class SessionResultResolver {
   })
   @May('facilitator', 'product_lead', 'tech_lead', 'coach', 'member', 'viewer')
   async sessionResult(@Args('sessionId', { type: () => ID }) sessionId: string, @Viewer() viewer: Viewer) {
-    const row = await this.sessions.feedbackSpeed(viewer, sessionId);
+    const row = await this.sessions.feedbackSpeed(viewer, idOf('sessionId', sessionId));
     return row && resultType(row);
   }
 }

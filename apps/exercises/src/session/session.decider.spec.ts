@@ -311,6 +311,17 @@ describe('Ending a session', () => {
       .then(closed);
   });
 
+  it('is not closed while one of two findings is left', () =>
+    given(
+      ...inPhase('commit'),
+      found,
+      another,
+      { ...linked, data: { ...linked.data, findingId: 'f-2' } } as SessionEvent,
+      begun,
+    )
+      .when(wish('CloseSession', {}))
+      .thenRejected('finding-unresolved'));
+
   it('can be reopened for seven days, for a reason', () => {
     const past = [...inSynthesis, closed];
     const sevenDays = hoursAfter(7 * 24, noon);
@@ -459,6 +470,7 @@ const reverted = (from: string, phase: string, endsAt: string): SessionEvent => 
   type: 'PhaseReverted',
   data: { from, phase, endsAt },
 });
+const another = { type: 'FindingRecorded', data: { ...finding, findingId: 'f-2', evidence: figures } } as const;
 const reopened: SessionEvent = { type: 'SessionReopened', data: reason };
 
 /** A template of the kernel's own, to prove what no exercise uses yet. */

@@ -1,5 +1,5 @@
 import { ArgsType, Field, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
-import { CommandArgs, connectionOf, DateTime } from '@tandem/platform';
+import { CommandArgs, connectionOf } from '@tandem/platform';
 import type { FindingRow } from './finding-board.projection';
 import type { FollowedFinding } from './finding.measures';
 import type { SessionRow } from './session-board.projection';
@@ -74,7 +74,7 @@ export class FindingType implements Omit<FollowedFinding, 'until'> {
   @Field(() => EvidenceType)
   readonly evidence!: Evidence;
 
-  @Field(() => DateTime, { nullable: true, description: 'Deferred until then.' })
+  @Field(() => Date, { nullable: true, description: 'Deferred until then.' })
   readonly until?: string;
 
   @Field({ nullable: true, description: 'Why it was dismissed.' })
@@ -82,7 +82,7 @@ export class FindingType implements Omit<FollowedFinding, 'until'> {
 }
 
 @ObjectType()
-export class FindingConnection extends connectionOf(FindingType) {}
+export class FindingConnection extends connectionOf(FindingType, 'Finding') {}
 
 @ObjectType('Participant')
 export class ParticipantType {
@@ -116,13 +116,13 @@ export class SessionType implements Omit<SessionRow, 'findings' | 'changedAt'> {
   @Field(() => String, { nullable: true, description: 'Null before the first phase and after the last.' })
   readonly phase!: string | null;
 
-  @Field(() => DateTime, { nullable: true })
+  @Field(() => Date, { nullable: true })
   readonly startsAt!: string | null;
 
-  @Field(() => DateTime, { nullable: true, description: 'When the timebox of the phase is over.' })
+  @Field(() => Date, { nullable: true, description: 'When the timebox of the phase is over.' })
   readonly endsAt!: string | null;
 
-  @Field(() => DateTime, { nullable: true })
+  @Field(() => Date, { nullable: true })
   readonly closedAt!: string | null;
 
   @Field(() => [ID])
@@ -136,13 +136,10 @@ export class SessionType implements Omit<SessionRow, 'findings' | 'changedAt'> {
 }
 
 @ObjectType()
-export class SessionConnection extends connectionOf(SessionType) {}
+export class SessionConnection extends connectionOf(SessionType, 'Session') {}
 
 @ArgsType()
 export class DraftSessionArgs extends CommandArgs {
-  @Field(() => ID, { description: 'A new UUID.' })
-  readonly id!: string;
-
   @Field(() => KindEnum)
   readonly kind!: Kind;
 
@@ -164,7 +161,7 @@ export class SessionArgs extends CommandArgs {
 
 @ArgsType()
 export class ScheduleSessionArgs extends SessionArgs {
-  @Field(() => DateTime)
+  @Field(() => Date)
   readonly startsAt!: Date;
 }
 
@@ -187,7 +184,7 @@ export class FindingArgs extends SessionArgs {
 }
 
 @ArgsType()
-export class RecordFindingArgs extends FindingArgs {
+export class RecordFindingArgs extends SessionArgs {
   @Field({ description: 'What was found, in one sentence.' })
   readonly summary!: string;
 
@@ -212,7 +209,7 @@ export class LinkFindingArgs extends FindingArgs {
 
 @ArgsType()
 export class DeferFindingArgs extends FindingArgs {
-  @Field(() => DateTime)
+  @Field(() => Date)
   readonly until!: Date;
 }
 

@@ -41,7 +41,7 @@ export interface TimedTrace {
 /** The hours of a trace, its open ends counted until `asOf`. */
 export function timed(trace: AgreedTrace, asOf: string): TimedTrace {
   const { traceId, topic, source, originTeamId, originAt, terminal, toldAt } = trace;
-  const end = trace.terminalAt ?? asOf;
+  const end = trace.terminalAt ?? latestOf(trace, asOf);
   const totalHours = hoursBetween(originAt, end);
   const ratings = trace.hops.map(({ fidelity }) => fidelity);
   return {
@@ -54,7 +54,7 @@ export function timed(trace: AgreedTrace, asOf: string): TimedTrace {
     originHours: hoursBetween(originAt, trace.hops[0]?.sentAt ?? end),
     totalHours,
     ...range(totalHours, trace.precision, terminal ? trace.precision : 'exact'),
-    loopHours: hoursBetween(originAt, toldAt ?? asOf),
+    loopHours: hoursBetween(originAt, toldAt ?? latestOf(trace, asOf)),
     isTold: toldAt !== undefined,
     fidelity: ratings.some((rating) => rating === undefined)
       ? null
@@ -62,6 +62,15 @@ export function timed(trace: AgreedTrace, asOf: string): TimedTrace {
     hops: trace.hops.map((_, index) => spanOf(trace, index, end)),
   };
 }
+
+/** An open end lasts until now, or until the last that is known if the past is told out of order. */
+const latestOf = ({ originAt, terminalAt, hops }: AgreedTrace, asOf: string) =>
+  [
+    asOf,
+    originAt,
+    terminalAt ?? asOf,
+    ...hops.flatMap(({ sentAt, receivedAt = sentAt }) => [sentAt, receivedAt]),
+  ].reduce((latest, time) => (hoursBetween(latest, time) > 0 ? time : latest));
 
 function spanOf(trace: AgreedTrace, index: number, end: string): Span {
   const { fromTeamId, toTeamId, channel, sentAt, receivedAt, precision } = trace.hops[index]!;

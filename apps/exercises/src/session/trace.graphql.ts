@@ -1,5 +1,4 @@
 import { ArgsType, Field, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
-import { DateTime } from '@tandem/platform';
 import type { Account, Channel, Ending, Precision, Source } from './feedback-speed.events';
 import { ChannelEnum, EndingEnum, FeedbackSpeedResultType, PrecisionEnum, SourceEnum } from './feedback-speed.graphql';
 import { SessionArgs } from './session.graphql';
@@ -7,6 +6,7 @@ import type { HopStatus } from './trace.measures';
 
 export const HopStatusEnum = {
   waiting: 'waiting',
+  under_way: 'under-way',
   disputed: 'disputed',
   differing: 'differing',
   out_of_order: 'out-of-order',
@@ -19,10 +19,10 @@ registerEnumType(HopStatusEnum, {
 
 @ObjectType('HopAccount', { description: 'A hop as one side remembers it.' })
 export class AccountType implements Account {
-  @Field(() => DateTime, { nullable: true })
+  @Field(() => Date, { nullable: true })
   readonly sentAt?: string;
 
-  @Field(() => DateTime, { nullable: true })
+  @Field(() => Date, { nullable: true })
   readonly receivedAt?: string;
 
   @Field(() => PrecisionEnum)
@@ -79,7 +79,7 @@ export class TraceType {
   @Field(() => ID)
   readonly originTeamId!: string;
 
-  @Field(() => DateTime)
+  @Field(() => Date)
   readonly originAt!: string;
 
   @Field(() => EndingEnum, { nullable: true, description: 'Null while it is open.' })
@@ -119,7 +119,7 @@ export class TraceArgs extends SessionArgs {
 }
 
 @ArgsType()
-export class OpenTraceArgs extends TraceArgs {
+export class OpenTraceArgs extends SessionArgs {
   @Field(() => SourceEnum)
   readonly source!: Source;
 
@@ -129,7 +129,7 @@ export class OpenTraceArgs extends TraceArgs {
   @Field(() => ID, { description: 'The team that the feedback reached first: yours.' })
   readonly originTeamId!: string;
 
-  @Field(() => DateTime)
+  @Field(() => Date)
   readonly originAt!: Date;
 
   @Field(() => PrecisionEnum, { defaultValue: 'exact', description: 'Of its first and its last time.' })
@@ -141,10 +141,10 @@ export class EndTraceArgs extends TraceArgs {
   @Field(() => EndingEnum)
   readonly terminal!: Ending;
 
-  @Field(() => DateTime)
+  @Field(() => Date)
   readonly terminalAt!: Date;
 
-  @Field(() => DateTime, { nullable: true, description: 'When whoever gave the feedback heard of it.' })
+  @Field(() => Date, { nullable: true, description: 'When whoever gave the feedback heard of it.' })
   readonly toldAt?: Date;
 }
 
@@ -156,10 +156,10 @@ export class HopArgs extends TraceArgs {
 
 @ArgsType()
 export class AccountArgs extends HopArgs {
-  @Field(() => DateTime, { nullable: true, description: 'The sender must know it.' })
+  @Field(() => Date, { nullable: true, description: 'The sender must know it.' })
   readonly sentAt?: Date;
 
-  @Field(() => DateTime, { nullable: true, description: 'The receiver must know it.' })
+  @Field(() => Date, { nullable: true, description: 'The receiver must know it.' })
   readonly receivedAt?: Date;
 
   @Field(() => PrecisionEnum, { defaultValue: 'exact' })

@@ -65,7 +65,7 @@ describe('A hop of a trace', () => {
   it('waits for the other side', () => expect(statuses([hop(at(1, null))])).toEqual(['waiting']));
 
   it('waits for nobody while it is under way', () => {
-    expect(statuses([both, hop(at(12, null))], null)).toEqual(['agreed', 'agreed']);
+    expect(statuses([both, hop(at(12, null))], null)).toEqual(['agreed', 'under-way']);
     expect(statuses([hop(at(1, null)), second], null)).toEqual(['waiting', 'agreed']);
     expect(statuses([hop(undefined, at(null, 3))], null)).toEqual(['waiting']);
   });
@@ -73,7 +73,7 @@ describe('A hop of a trace', () => {
   it('needs both times of the facilitator unless it is under way', () => {
     const half = hop(at(1, null), undefined, { reconciled: at(1, null) });
     expect(statuses([half])).toEqual(['waiting']);
-    expect(statuses([half], null)).toEqual(['agreed']);
+    expect(statuses([half], null)).toEqual(['under-way']);
   });
 
   it('is disputed, even under way', () => {
@@ -108,6 +108,7 @@ describe('A hop of a trace', () => {
       ],
     });
     expect(agreedTrace('t-1', traceWith([both, hop(at(12, null))], ended))).toBeNull();
+    expect(agreedTrace('t-1', traceWith([both, hop(at(12, null))], null))?.hops[1]?.sentAt).toBe(hoursAfter(12));
   });
 });
 

@@ -25,7 +25,7 @@ export interface Trace extends Origin {
 
 export type Traces = Readonly<Record<string, Trace>>;
 
-export type HopStatus = 'waiting' | 'disputed' | 'differing' | 'out-of-order' | 'agreed';
+export type HopStatus = 'waiting' | 'under-way' | 'disputed' | 'differing' | 'out-of-order' | 'agreed';
 
 /** How many hours wide the span is in which a time of this precision lies. */
 export const hoursWide: Readonly<Record<Precision, number>> = { exact: 0, hour: 1, day: 24, week: 168 };
@@ -89,32 +89,31 @@ export function agreedAccount({ sender, receiver, disputed, reconciled }: Hop): 
 export function hopStatus(trace: Trace, index: number): HopStatus {
   const hop = trace.hops[index]!;
   const isUnderWay = !trace.outcome && index === trace.hops.length - 1;
-  const { sentAt, receivedAt } = standing(trace, index);
+  const { sentAt, receivedAt } = standing(hop);
 
   if (hop.disputed && !hop.reconciled) return 'disputed';
   if (!sentAt) return hop.sender && hop.receiver ? 'differing' : 'waiting';
   if (!receivedAt && !isUnderWay) return 'waiting';
-  const earlier = index === 0 ? trace.originAt : standing(trace, index - 1).receivedAt;
+  const earlier = index === 0 ? trace.originAt : standing(trace.hops[index - 1]).receivedAt;
   const later = index === trace.hops.length - 1 ? trace.outcome?.terminalAt : undefined;
-  return inOrder(earlier, sentAt, receivedAt, later) ? 'agreed' : 'out-of-order';
+  if (!inOrder(earlier, sentAt, receivedAt, later)) return 'out-of-order';
+  return receivedAt ? 'agreed' : 'under-way';
 }
 
 /** The trace as it will be shown, or null while one of its hops does not stand. */
 export function agreedTrace(traceId: string, trace: Trace): AgreedTrace | null {
-  if (trace.hops.some((_, index) => hopStatus(trace, index) !== 'agreed')) return null;
+  if (!trace.hops.every((_, index) => ['agreed', 'under-way'].includes(hopStatus(trace, index)))) return null;
   const { hops, outcome, ...origin } = trace;
-  return { traceId, ...origin, ...outcome, hops: hops.map((hop, index) => agreedHop(hop, standing(trace, index))) };
+  return { traceId, ...origin, ...outcome, hops: hops.map((hop) => agreedHop(hop, standing(hop))) };
 }
 
 const agreedHop = ({ fromTeamId, toTeamId, channel }: Hop, account: Partial<Account>) =>
   ({ fromTeamId, toTeamId, channel, ...account }) as AgreedHop;
 
-/** Nobody has to agree with the sender yet while a hop is the last of an open trace and nothing has arrived. */
-function standing({ hops, outcome }: Trace, index: number): Partial<Account> {
-  const hop = hops[index]!;
-  const sentOnly = !outcome && index === hops.length - 1 && !hop.receiver && !hop.disputed ? hop.sender : undefined;
-  const { sentAt, precision } = sentOnly ?? {};
-  return agreedAccount(hop) ?? { sentAt, precision };
+/** The agreed times, or those of the sender while nothing has arrived: nobody can disagree yet. */
+function standing(hop: Hop | undefined): Partial<Account> {
+  const { sentAt, precision } = (!hop?.receiver && !hop?.disputed && hop?.sender) || {};
+  return (hop && agreedAccount(hop)) ?? { sentAt, precision };
 }
 
 function inOrder(...moments: (string | undefined)[]) {

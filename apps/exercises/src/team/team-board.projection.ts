@@ -12,7 +12,7 @@ export interface TeamRow {
 /** Every team of the organisation, with the people in it now. */
 export const teamBoard: Projection<TeamRow, TeamEvent> = {
   table: 'team_board_v1',
-  indexes: ["(row ->> 'name')"],
+  indexes: [`(row->>'name')`],
 
   evolve(row, { type, data, streamId, at }) {
     if (type === 'TeamFormed') return { id: streamId, ...data, memberIds: [], formedAt: at.toISOString() };

@@ -1,23 +1,26 @@
 import { Injectable } from '@nestjs/common';
-import { Database, type PageRequest } from '@tandem/event-store';
-import type { Viewer } from '@tandem/platform';
-import { teamBoard, type TeamRow } from './team-board.projection';
+import { Database, type PageRequest, type Tenant } from '@tandem/event-store';
+import { teamBoard } from './team-board.projection';
 
-/** The teams of an organisation. */
+/** The teams of one organisation, by name. */
 @Injectable()
 export class Teams {
-  constructor(private readonly db: Database) {}
+  private readonly board;
 
-  one(viewer: Viewer, teamId: string): Promise<TeamRow | null> {
-    return this.db.board<TeamRow>(teamBoard).one(viewer, teamId);
+  constructor(db: Database) {
+    this.board = db.board(teamBoard);
+  }
+
+  one(who: Tenant, teamId: string) {
+    return this.board.one(who, teamId);
   }
 
   /** In the order of the ids, null where there is none. */
-  many(viewer: Viewer, teamIds: readonly string[]): Promise<(TeamRow | null)[]> {
-    return this.db.board<TeamRow>(teamBoard).many(viewer, teamIds);
+  many(who: Tenant, teamIds: readonly string[]) {
+    return this.board.many(who, teamIds);
   }
 
-  page(viewer: Viewer, page: PageRequest) {
-    return this.db.board<TeamRow>(teamBoard).page(viewer, page, { orderBy: "row ->> 'name'" });
+  page(who: Tenant, page: PageRequest) {
+    return this.board.page(who, page, { orderBy: `row->>'name'` });
   }
 }

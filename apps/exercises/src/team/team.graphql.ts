@@ -31,13 +31,10 @@ export class TeamType implements Omit<TeamRow, 'formedAt'> {
 }
 
 @ObjectType()
-export class TeamConnection extends connectionOf(TeamType) {}
+export class TeamConnection extends connectionOf(TeamType, 'Team') {}
 
 @ArgsType()
 export class FormTeamArgs extends CommandArgs {
-  @Field(() => ID, { description: 'A new UUID.' })
-  readonly id!: string;
-
   @Field()
   readonly name!: string;
 
