@@ -14,18 +14,26 @@ const projects = process.argv.length > 2 ? process.argv.slice(2) : ['libs', 'app
 await Promise.all(projects.map(build));
 
 async function build(project) {
-  fs.rmSync(path.join('dist', project), { recursive: true, force: true });
   const files = ['src', 'sample']
     .map((folder) => path.join(project, folder))
     .filter(fs.existsSync)
     .flatMap(filesIn);
-  await Promise.all(files.filter((file) => !/\.(spec|fixture)\.ts$/.test(file)).map(emit));
+  const written = await Promise.all(files.filter((file) => !/\.(spec|fixture)\.ts$/.test(file)).map(emit));
+  const output = path.join('dist', project);
+  const kept = new Set(written.flat());
+  // Last and one by one, so that a program that runs from dist meanwhile misses nothing.
+  for (const file of fs.existsSync(output) ? filesIn(output) : [])
+    if (!kept.has(file)) fs.rmSync(file, { force: true });
 }
 
+/** Writes what becomes of a source file; answers the files written. */
 async function emit(file) {
   const target = path.join('dist', file);
   fs.mkdirSync(path.dirname(target), { recursive: true });
-  if (!file.endsWith('.ts')) return fs.copyFileSync(file, target); // *.graphql, *.json and the sample's data
+  if (!file.endsWith('.ts')) {
+    fs.copyFileSync(file, target); // *.graphql, *.json and the sample's data
+    return [target];
+  }
   const output = target.replace(/\.ts$/, '.js');
   const { code, map } = await transformFile(file, {
     ...options,
@@ -33,6 +41,7 @@ async function emit(file) {
   });
   fs.writeFileSync(output, `${code}\n//# sourceMappingURL=${path.basename(output)}.map\n`);
   fs.writeFileSync(`${output}.map`, map);
+  return [output, `${output}.map`];
 }
 
 function projectsIn(folder) {

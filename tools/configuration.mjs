@@ -21,21 +21,32 @@ export async function configurationPage() {
   const missing = schemas.filter(([, schema]) => !schema).map(([app]) => `apps/${app}/src/config.ts`);
   if (missing.length)
     throw new Error(`${missing.join(', ')}: export the zod object of the settings, so that they can be documented.`);
-  return [
+  const rows = new Map(schemas.map(([app, { shape }]) => [app, Object.entries(shape).map(row)]));
+  const services = [...rows.values()].filter((list) => list.some((line) => line.includes('MIGRATION_DATABASE_URL')));
+  const shared = services[0].filter((line) => services.every((list) => list.includes(line)));
+  const sections = [...rows].flatMap(([app, list]) => {
+    const own = list.filter((line) => !shared.includes(line));
+    const borrowed =
+      list.length < shared.length + own.length && list.filter((line) => shared.includes(line)).map(nameIn);
+    const also = borrowed && `Also, as above: ${borrowed.join(', ')}.`;
+    return own.length ? [`## ${app}`, ...(also ? [also] : []), table(own)] : [];
+  });
+  return `${[
     '# Configuration',
-    'Made from the settings that each app declares; do not edit it: `node tools/configuration.mjs`. An empty default means that the setting must be given, or may be left out if its meaning says so.',
-    ...schemas.map(([app, { shape }]) => [`## ${app}`, table(Object.entries(shape))].join('\n\n')),
-    '',
-  ]
-    .join('\n\n')
-    .replace(/\n+$/, '\n');
+    'Made from the settings that each app declares; do not edit it: `node tools/configuration.mjs`. An unknown `TANDEM_` name is an error. Without a default, a setting may be left out unless it says that it must be given.',
+    '## Every service',
+    `exercises, experiments, metrics and notifications.`,
+    table(shared),
+    ...sections,
+  ].join('\n\n')}\n`;
 }
 
-function table(settings) {
-  const rows = settings.map(
-    ([name, schema]) => `| \`${name}\` | ${fallback(schema)} | ${(schema.description ?? '').replaceAll('|', '\\|')} |`,
-  );
-  return ['| setting | default | meaning |', '| --- | --- | --- |', ...rows].join('\n');
+const table = (rows) => ['| setting | default | meaning |', '| --- | --- | --- |', ...rows].join('\n');
+const nameIn = (line) => line.split(' ')[1];
+
+function row([name, schema]) {
+  const meaning = (schema.description ?? '').replaceAll('|', '\\|').replaceAll('<', '&lt;');
+  return `| \`${name}\` | ${fallback(schema)} | ${meaning} |`;
 }
 
 function fallback(schema) {

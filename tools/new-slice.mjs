@@ -78,6 +78,7 @@ export interface ${Pascal}Row {
 /** Every ${words} of the organisation. */
 export const ${camel}Board: Projection<${Pascal}Row, ${Pascal}Event> = {
   table: '${table}',
+  indexes: [\`row->>'proposedAt'\`],
 
   evolve(row, { type, data, streamId, at }) {
     switch (type) {
@@ -104,20 +105,24 @@ const proposed: ${Pascal}Event = { type: '${Pascal}Proposed', data: { title: 'A 
 `,
     [`${name}-board.queries.ts`]: `
 import { Injectable } from '@nestjs/common';
-import { Database, type PageRequest } from '@tandem/event-store';
-import type { Viewer } from '@tandem/platform';
-import { ${camel}Board, type ${Pascal}Row } from './${name}-board.projection';
+import { Database, type PageRequest, type Tenant } from '@tandem/event-store';
+import { ${camel}Board } from './${name}-board.projection';
 
+/** The ${words}s of one organisation, newest first. */
 @Injectable()
 export class ${Pascal}Board {
-  constructor(private readonly db: Database) {}
+  private readonly board;
 
-  one(viewer: Viewer, id: string) {
-    return this.db.board<${Pascal}Row>(${camel}Board).one(viewer, id);
+  constructor(db: Database) {
+    this.board = db.board(${camel}Board);
   }
 
-  page(viewer: Viewer, page: PageRequest) {
-    return this.db.board<${Pascal}Row>(${camel}Board).page(viewer, page, { orderBy: "row ->> 'proposedAt'", descending: true });
+  one(who: Tenant, id: string) {
+    return this.board.one(who, id);
+  }
+
+  page(who: Tenant, page: PageRequest) {
+    return this.board.page(who, page, { orderBy: \`row->>'proposedAt'\`, descending: true });
   }
 }
 `,
@@ -136,26 +141,24 @@ export class ${Pascal}Type implements Pick<${Pascal}Row, 'id' | 'title'> {
 }
 
 @ObjectType()
-export class ${Pascal}Connection extends connectionOf(${Pascal}Type) {}
+export class ${Pascal}Connection extends connectionOf(${Pascal}Type, '${Pascal}') {}
 
 @ArgsType()
 export class Propose${Pascal}Args extends CommandArgs {
-  @Field(() => ID, { description: 'A new UUID.' })
-  readonly id!: string;
-
   @Field()
   readonly title!: string;
 }
 `,
     [`${name}.resolver.ts`]: `
-import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
+import { Args, ID, Mutation, Query, Resolver } from '@nestjs/graphql';
 import { EventStore } from '@tandem/event-store';
-import { May, PageArgs, Viewer } from '@tandem/platform';
+import { everyone, idOf, May, PageArgs, pageOf, toConnection, Viewer } from '@tandem/platform';
 import { ${Pascal}Board } from './${name}-board.queries';
 import { ${camel} } from './${name}.decider';
 import { ${Pascal}Connection, ${Pascal}Type, Propose${Pascal}Args } from './${name}.graphql';
 
 @Resolver(() => ${Pascal}Type)
+@May(...everyone)
 export class ${Pascal}Resolver {
   constructor(
     private readonly events: EventStore,
@@ -163,18 +166,66 @@ export class ${Pascal}Resolver {
   ) {}
 
   @Query(() => ${Pascal}Connection, { description: 'Every ${words} of my organisation, newest first.' })
-  @May('product_lead', 'tech_lead', 'coach', 'member', 'viewer')
-  ${camel}s(@Args() page: PageArgs, @Viewer() viewer: Viewer) {
-    return this.board.page(viewer, page);
+  async ${camel}s(@Args() page: PageArgs, @Viewer() viewer: Viewer) {
+    return toConnection(await this.board.page(viewer, pageOf(page)), (row) => row);
   }
 
-  @Mutation(() => ${Pascal}Type)
+  @Query(() => ${Pascal}Type, { nullable: true })
+  ${camel}(@Args('id', { type: () => ID }) id: string, @Viewer() viewer: Viewer) {
+    return this.board.one(viewer, idOf('id', id));
+  }
+
+  @Mutation(() => ${Pascal}Type, { description: 'The id of what is proposed is that of the command.' })
   @May('product_lead', 'tech_lead')
-  async propose${Pascal}(@Args() { id, title, ...command }: Propose${Pascal}Args, @Viewer() viewer: Viewer) {
-    await this.events.handle(${camel}, id, { type: 'Propose${Pascal}', data: { title } }, { viewer, ...command });
+  async propose${Pascal}(@Args() { title, ...envelope }: Propose${Pascal}Args, @Viewer() viewer: Viewer) {
+    const id = envelope.commandId;
+    await this.events.handle(${camel}, id, { type: 'Propose${Pascal}', data: { title } }, { viewer, ...envelope });
     return this.board.one(viewer, id);
   }
 }
+`,
+    [`${name}.resolver.int.spec.ts`]: `
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { uuidv7 } from '@tandem/event-store';
+import { type TestPerson, testService } from '@tandem/platform/testing';
+import { ${Pascal}Module } from './${name}.module';
+
+describe('${Pascal} over GraphQL', () => {
+  it('is read back at once by whoever proposed it', async () => {
+    const id = uuidv7();
+    await service.ask(pia, propose(id, 'A title'));
+
+    expect((await service.ask(pia, one(id))).data).toEqual({ ${camel}: { id, title: 'A title' } });
+  });
+
+  it('is invisible to another organisation', async () => {
+    const id = uuidv7();
+    await service.ask(pia, propose(id, 'A title'));
+
+    expect((await service.ask(eve, one(id))).data).toEqual({ ${camel}: null });
+  });
+
+  it('says which rule refused it', async () => {
+    const { errors } = await service.ask(pia, propose(uuidv7(), ' '));
+
+    expect(errors?.[0]?.extensions.code).toBe('title-missing');
+  });
+});
+
+const propose = (id: string, title: string) => \`mutation { propose${Pascal}(commandId: "\${id}", title: "\${title}") { id } }\`;
+const one = (id: string) => \`{ ${camel}(id: "\${id}") { id title } }\`;
+
+const tenantId = 'a0000000-0000-4000-8000-00000000000a';
+const pia: TestPerson = { id: 'a0000000-0000-4000-8000-000000000001', tenantId, roles: ['product_lead'] };
+const eve: TestPerson = { ...pia, tenantId: 'e0000000-0000-4000-8000-00000000000e' };
+
+let service: Awaited<ReturnType<typeof testService>>;
+
+beforeAll(async () => {
+  service = await testService({ name: '${service}', module: ${Pascal}Module, migrations: [] });
+});
+
+afterAll(() => service.close());
 `,
     [`${name}.module.ts`]: `
 import { Module } from '@nestjs/common';
