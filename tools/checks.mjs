@@ -52,14 +52,14 @@ const checks = {
 
   'files are named by what they are'() {
     const roles =
-      'events|decider|projection|queries|graphql|resolver|announce|module|workflow|consumer|client|measures|controller|migration|fixture';
-    const slice = new RegExp(`^apps/[a-z]+/src/[a-z0-9-]+/[a-z0-9-]+\\.(${roles})(\\.int|\\.e2e)?(\\.spec)?\\.ts$`);
+      'events|decider|projection|queries|graphql|resolver|announce|module|workflow|consumer|client|measures|controller|migration|template|fixture';
+    const slice = new RegExp(`^apps/[a-z]+/src/[a-z0-9-]+/[a-z0-9-]+(\\.(${roles}))?(\\.int|\\.e2e)?(\\.spec)?\\.ts$`);
     const services = /^apps\/(exercises|experiments|metrics|notifications)\/src\/(?!migrations\/)[^/]+\//;
     const vague = /(^|[/.-])(utils?|helpers?|common|shared|misc|base|manager|impl|dto)([/.-]|$)/;
     return [
       ...code
         .filter((file) => services.test(file) && !slice.test(file) && !/\.spec\.ts$/.test(file))
-        .map((file) => `${file}: its role is not in the list (docs/architecture.md)`),
+        .map((file) => `${file}: its role is not one of ${roles.replaceAll('|', ', ')}`),
       ...code.filter((file) => vague.test(file)).map((file) => `${file}: name it by what it is`),
       ...code.filter((file) => /^apps\/.*\/index\.ts$/.test(file)).map((file) => `${file}: no barrels in apps`),
       ...code.filter((file) => /[A-Z]/.test(file)).map((file) => `${file}: kebab-case`),

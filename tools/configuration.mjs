@@ -31,14 +31,15 @@ export async function configurationPage() {
     const also = borrowed && `Also, as above: ${borrowed.join(', ')}.`;
     return own.length ? [`## ${app}`, ...(also ? [also] : []), table(own)] : [];
   });
-  return `${[
+  const page = [
     '# Configuration',
     'Made from the settings that each app declares; do not edit it: `node tools/configuration.mjs`. An unknown `TANDEM_` name is an error. Without a default, a setting may be left out unless it says that it must be given.',
     '## Every service',
     `exercises, experiments, metrics and notifications.`,
     table(shared),
     ...sections,
-  ].join('\n\n')}\n`;
+  ].join('\n\n');
+  return (await import('prettier')).format(page, { parser: 'markdown' });
 }
 
 const table = (rows) => ['| setting | default | meaning |', '| --- | --- | --- |', ...rows].join('\n');
