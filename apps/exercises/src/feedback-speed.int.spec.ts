@@ -90,6 +90,22 @@ describe('A Feedback Speed Test through GraphQL', () => {
     expect(await ofTeam(support.id)).toMatchObject({ findings: { totalCount: 0 }, cycles: { totalCount: 0 } });
   });
 
+  it('tells the company of the teams, the linked finding and the cycle, and of nothing else', async () => {
+    const told = ['team-formed', 'finding-linked', 'cycle-opened'].map((name) => `tandem.exercises.${name}.v1`);
+    const heard: string[] = [];
+    const topics = ['team', 'session', 'cycle'].map((stream) => `tandem.exercises.${stream}`);
+    const listener = await service.bus.consume({
+      group: 'spec',
+      topics,
+      startAt: async () => 0n,
+      handler: async ({ records }) => void heard.push(...records.map(({ headers }) => headers['ce_type'] ?? '')),
+    });
+    await until(async () => told.every((type) => heard.includes(type)));
+    await listener.stop();
+    expect([...new Set(heard)].toSorted()).toEqual(told.toSorted());
+    expect(heard.filter((type) => type === told[0])).toHaveLength(teams.length);
+  });
+
   it('answers other traces as they are', async () => {
     const lines = golden.map((line, i) => line.replace(/^\d+/, (wait) => String(Number(wait) + 60 + 7 * i)));
     const totals = [89, 111, 100, 133, 87].map((total, i) => total + 60 + 7 * i).toSorted((a, b) => a - b);

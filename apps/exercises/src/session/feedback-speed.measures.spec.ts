@@ -6,8 +6,6 @@ import { goldenTraces, hoursAfter, traceOf } from './golden-traces.fixture';
 
 const asOf = hoursAfter(1000);
 const resultOf = (traces: readonly AgreedTrace[], until = asOf) => feedbackSpeedOf({ asOf: until, traces });
-const pairOf = (traces: readonly AgreedTrace[], from: string, to: string) =>
-  resultOf(traces).pairs.find(({ fromTeamId, toTeamId }) => fromTeamId === from && toTeamId === to)!;
 
 describe('Feedback speed, golden traces G1', () => {
   const result = resultOf(goldenTraces);

@@ -16,7 +16,8 @@ export interface Course {
   readonly work: unknown;
 }
 
-type AnyExercise = Exercise<unknown, Command, WorkEvent>;
+/** A kind as the kernel sees it. */
+export type AnyExercise = Exercise<unknown, Command, WorkEvent>;
 
 /** The guards that every kind may name. */
 const guards: Readonly<Record<string, Guard<Course>>> = {

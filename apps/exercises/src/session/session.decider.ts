@@ -1,9 +1,10 @@
 import { type Command, type Decider, demand } from '@tandem/core';
 import type { Exercise, Scene } from './exercise.decider';
+import { draft, join } from './draft.decider';
 import { feedbackSpeed, type FeedbackSpeedCommand } from './feedback-speed.decider';
 import { decideFinding, type FindingCommand } from './finding.decider';
 import { type Findings, withFinding } from './finding.measures';
-import { advance, type Course, enter, hasRevealed, phaseOf, revert, unknownGuards } from './phase.decider';
+import { advance, type Course, enter, hasRevealed, phaseOf, revert } from './phase.decider';
 import type { Draft, Kind, SessionEvent, SessionStatus, WorkEvent } from './session.events';
 
 type KernelCommand =
@@ -69,7 +70,7 @@ export const session: Decider<Session, SessionCommand, SessionEvent> = {
     const { by, now } = command;
     const isPossible = (allowedIn[command.type] ?? ['open']).includes(state.status);
     demand(isPossible, 'wrong-status', `${command.type} is not possible: the session is ${state.status}.`);
-    if (command.type === 'DraftSession') return draft(command.data, by);
+    if (command.type === 'DraftSession') return draft(command.data, by, exercises[command.data.template.kind]);
     if (state.status === 'unknown') return [];
 
     const exercise = exercises[state.template.kind];
@@ -190,18 +191,6 @@ export const session: Decider<Session, SessionCommand, SessionEvent> = {
   },
 };
 
-function draft(data: Draft, by: string): readonly SessionEvent[] {
-  const { title, template, teamIds, facilitatorIds } = data;
-  const unknown = unknownGuards(template, exercises[template.kind]);
-  demand(title.trim() !== '', 'title-missing', 'A session needs a title.');
-  demand(facilitatorIds.includes(by), 'not-facilitator', 'Whoever drafts a session is one of its facilitators.');
-  demand(facilitatorIds.length <= 2, 'too-many-facilitators', 'A session has one facilitator or two.');
-  demand(new Set(teamIds).size === teamIds.length, 'team-twice', 'Name every team once.');
-  demand(teamIds.length >= template.leastTeams, 'too-few-teams', `It takes ${template.leastTeams} teams at least.`);
-  demand(unknown.length === 0, 'unknown-guard', `The template names guards that do not exist: ${unknown.join(', ')}.`);
-  return [{ type: 'SessionDrafted', data }];
-}
-
 const drafted = ({ template, teamIds, facilitatorIds }: Draft): Drafted => ({
   status: 'draft',
   template,
@@ -214,13 +203,6 @@ const drafted = ({ template, teamIds, facilitatorIds }: Draft): Drafted => ({
   findings: {},
   work: exercises[template.kind].initialWork(),
 });
-
-function join({ teamIds, roster }: Course, personId: string, teamId: string): readonly SessionEvent[] {
-  demand(teamIds.includes(teamId), 'team-not-in-session', 'This team does not take part in this session.');
-  const other = roster[personId];
-  demand(!other || other === teamId, 'reports-for-another-team', 'Everybody reports for one team in a session.');
-  return other ? [] : [{ type: 'ParticipantJoined', data: { personId, teamId } }];
-}
 
 /** An event that no kind knows was written by a newer process: better to stop than to forget it. */
 function workAfter({ template, work }: Course, event: WorkEvent): unknown {

@@ -1,6 +1,5 @@
 import { ArgsType, Field, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { CommandArgs, connectionOf } from '@tandem/platform';
-import type { FindingRow } from './finding-board.projection';
 import type { FollowedFinding } from './finding.measures';
 import type { SessionRow } from './session-board.projection';
 import type { Evidence, FindingStatus, Kind, SessionStatus } from './session.events';
