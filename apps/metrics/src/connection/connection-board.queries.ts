@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { type Board, Database, type PageRequest, type Tenant } from '@tandem/event-store';
+import { type Board, Database, type Page, type PageRequest, type Tenant } from '@tandem/event-store';
 import { connectionBoard, type ConnectionRow } from './connection-board.projection';
-import { shown } from './connection.graphql';
 
 /** Reads the connections of an organisation. */
 @Injectable()
@@ -17,12 +16,11 @@ export class ConnectionBoard {
   }
 
   /** Of one team, or of all with null; by repository. */
-  async page(who: Tenant, page: PageRequest, teamId: string | null) {
-    const found = await this.board.page(who, page, {
+  page(who: Tenant, page: PageRequest, teamId: string | null): Promise<Page<ConnectionRow>> {
+    return this.board.page(who, page, {
       where: `$1::text is null or row->>'teamId' = $1`,
       params: [teamId],
       orderBy: `row->>'repository'`,
     });
-    return { ...found, rows: found.rows.map(({ cursor, row }) => ({ cursor, row: shown(row) })) };
   }
 }

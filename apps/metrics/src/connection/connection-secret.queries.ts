@@ -1,11 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { actFor, isUuid, type Tenant, type Tx } from '@tandem/event-store';
+import type { Tenant, Tx } from '@tandem/event-store';
+import type { SigningKey } from './signature';
 import { Vault } from './vault';
-
-/** Whose door it is, and what may have signed a delivery. */
-export interface Door extends Tenant {
-  readonly secrets: readonly string[];
-}
 
 /** The secrets that tools sign with. Sealed, never in events, and never shown a second time. */
 @Injectable()
@@ -44,22 +40,21 @@ export class ConnectionSecrets {
     ]);
   }
 
-  /** Finds whose door this is and acts for them from here on; null where there is no such door, or none that is open. */
-  async openDoor(tx: Tx, connectionId: string): Promise<Door | null> {
-    if (!isUuid(connectionId)) return null;
+  /**
+   * The secrets that may sign for a connection. Asked before it is known whose it is, so two organisations that chose
+   * the same id for theirs both answer.
+   */
+  async behind(tx: Tx, connectionId: string): Promise<SigningKey[]> {
     await tx.query(`select set_config('app.connection', $1, true)`, [connectionId]);
-    const { rows } = await tx.query<{ tenant: string; id: string; sealed: Buffer }>(
-      `select tenant_id as tenant, secret_id as id, sealed from connection_secrets
+    const { rows } = await tx.query<{ tenantId: string; secretId: string; sealed: Buffer }>(
+      `select tenant_id as "tenantId", secret_id as "secretId", sealed from connection_secrets
        where connection_id = $1 and (ends_at is null or ends_at > now())`,
       [connectionId],
     );
-    const [first] = rows;
-    if (!first) return null;
-    await actFor(tx, { tenantId: first.tenant });
-    const secrets = rows.map(({ tenant, id, sealed }) =>
-      this.vault.open(placeOf(tenant, connectionId, id), sealed).toString(),
-    );
-    return { tenantId: first.tenant, secrets };
+    return rows.map(({ tenantId, secretId, sealed }) => ({
+      tenantId,
+      secret: this.vault.open(placeOf(tenantId, connectionId, secretId), sealed).toString(),
+    }));
   }
 }
 

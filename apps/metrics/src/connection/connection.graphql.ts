@@ -1,5 +1,5 @@
-import { Field, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
-import { connectionOf } from '@tandem/platform';
+import { ArgsType, Field, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { CommandArgs, connectionOf } from '@tandem/platform';
 import type { ConnectionRow } from './connection-board.projection';
 import type { DeploymentSource } from './connection.events';
 import type { Intake } from './hook-delivery.queries';
@@ -72,14 +72,14 @@ export class ConnectionType {
   @Field(() => ConnectionStatusEnum)
   readonly status!: ConnectionRow['status'];
 
-  @Field()
-  readonly registeredAt!: Date;
+  @Field(() => Date)
+  readonly registeredAt!: string;
 
   @Field(() => Date, {
     nullable: true,
     description: 'Until then deliveries signed with an earlier secret are taken too.',
   })
-  readonly earlierSecretsUntil!: Date | null;
+  readonly earlierSecretsUntil!: string | null;
 
   @Field({ description: 'Where the tool sends its webhooks, signed with the secret.' })
   readonly webhookPath!: string;
@@ -95,14 +95,47 @@ export class ConnectionType {
 }
 
 @ObjectType()
-export class ConnectionPage extends connectionOf(ConnectionType) {}
+export class ConnectionPage extends connectionOf(ConnectionType, 'Connection') {}
 
 /** A row as it is shown. */
 export const shown = (row: ConnectionRow, secret: string | null = null): ConnectionType => ({
   ...row,
-  registeredAt: new Date(row.registeredAt),
-  earlierSecretsUntil: row.earlierSecretsUntil === null ? null : new Date(row.earlierSecretsUntil),
   webhookPath: `/hooks/github/${row.id}`,
   historyPath: `/v1/metrics/${row.id}/history`,
   secret,
 });
+
+const secretIsOptional = { nullable: true, description: '16 to 256 characters; left out, one is made.' };
+
+@ArgsType()
+export class RegisterConnectionArgs extends CommandArgs {
+  @Field(() => ID)
+  readonly teamId!: string;
+
+  @Field({ description: 'As GitHub shows it, owner/name.' })
+  readonly repository!: string;
+
+  @Field(() => DeploymentSourceEnum, { defaultValue: 'deployment' })
+  readonly deployedBy!: DeploymentSource;
+
+  @Field(() => String, secretIsOptional)
+  readonly secret?: string | null;
+}
+
+@ArgsType()
+export class RotateConnectionSecretArgs extends CommandArgs {
+  @Field(() => ID)
+  readonly id!: string;
+
+  @Field(() => String, secretIsOptional)
+  readonly secret?: string | null;
+}
+
+@ArgsType()
+export class DisableConnectionArgs extends CommandArgs {
+  @Field(() => ID)
+  readonly id!: string;
+
+  @Field({ description: 'Why its tool is no longer listened to.' })
+  readonly reason!: string;
+}

@@ -1,18 +1,23 @@
 import { Args, ID, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
-import { EventStore, type Tx, uuidv5 } from '@tandem/event-store';
-import { CommandArgs, May, PageArgs, Problem, Viewer } from '@tandem/platform';
+import { EventStore, uuidv5 } from '@tandem/event-store';
+import { everyone, idOf, May, PageArgs, pageOf, Problem, toConnection, Viewer } from '@tandem/platform';
 import { randomBytes } from 'node:crypto';
 import { ConnectionBoard } from './connection-board.queries';
 import { ConnectionSecrets } from './connection-secret.queries';
-import { type ConnectionCommand, connection, endOfEarlierSecrets, rotationHours } from './connection.decider';
-import type { DeploymentSource } from './connection.events';
-import { ConnectionPage, ConnectionType, DeploymentSourceEnum, IntakeType, shown } from './connection.graphql';
+import { connection, type ConnectionCommand, endOfEarlierSecrets, rotationHours } from './connection.decider';
+import {
+  ConnectionPage,
+  ConnectionType,
+  DisableConnectionArgs,
+  IntakeType,
+  RegisterConnectionArgs,
+  RotateConnectionSecretArgs,
+  shown,
+} from './connection.graphql';
 import { HookDeliveries } from './hook-delivery.queries';
 
-const fewestSecretCharacters = 16;
-const mostSecretCharacters = 256;
-
 @Resolver(() => ConnectionType)
+@May(...everyone)
 export class ConnectionResolver {
   constructor(
     private readonly events: EventStore,
@@ -22,62 +27,13 @@ export class ConnectionResolver {
   ) {}
 
   @Query(() => ConnectionPage, { description: 'The tools that tell of deliveries, of one team or of all.' })
-  @May('org_admin', 'tech_lead', 'product_lead', 'coach', 'facilitator', 'service')
   async connections(
     @Args() page: PageArgs,
     @Args('teamId', { type: () => ID, nullable: true }) teamId: string | null,
     @Viewer() viewer: Viewer,
   ) {
-    return this.board.page(viewer, page, teamId);
-  }
-
-  @Mutation(() => ConnectionType, {
-    description: 'Connects a repository of a team. Its secret is in the answer, once; leave it out to have one made.',
-  })
-  @May('org_admin', 'tech_lead')
-  async registerConnection(
-    @Args() { commandId, occurredAt }: CommandArgs,
-    @Args('teamId', { type: () => ID }) teamId: string,
-    @Args('repository') repository: string,
-    @Args('deployedBy', { type: () => DeploymentSourceEnum, defaultValue: 'deployment' }) deployedBy: DeploymentSource,
-    @Args('secret', { type: () => String, nullable: true }) secret: string | null,
-    @Viewer() viewer: Viewer,
-  ) {
-    const id = uuidv5(viewer.tenantId, `connection ${commandId}`);
-    const secretId = uuidv5(id, commandId);
-    const command = { type: 'RegisterConnection', data: { teamId, repository, deployedBy, secretId } } as const;
-    return this.withSecret(id, secretId, secret, command, { viewer, commandId, occurredAt });
-  }
-
-  @Mutation(() => ConnectionType, {
-    description: `Makes a new secret. The one before is taken for another ${rotationHours} hours.`,
-  })
-  @May('org_admin', 'tech_lead')
-  async rotateConnectionSecret(
-    @Args() { commandId }: CommandArgs,
-    @Args('id', { type: () => ID }) id: string,
-    @Args('secret', { type: () => String, nullable: true }) secret: string | null,
-    @Viewer() viewer: Viewer,
-  ) {
-    const secretId = uuidv5(viewer.tenantId, `${id} ${commandId}`);
-    const command = { type: 'RotateConnectionSecret', data: { secretId, now: new Date() } } as const;
-    return this.withSecret(id, secretId, secret, command, { viewer, commandId });
-  }
-
-  @Mutation(() => ConnectionType, { description: 'Takes no more deliveries of this tool. What it told stays.' })
-  @May('org_admin', 'tech_lead')
-  async disableConnection(
-    @Args() { commandId }: CommandArgs,
-    @Args('id', { type: () => ID }) id: string,
-    @Args('reason') reason: string,
-    @Viewer() viewer: Viewer,
-  ) {
-    await this.events.transaction(viewer, async (tx) => {
-      const command = { type: 'DisableConnection', data: { reason } } as const;
-      await this.events.handle(connection, id, command, { viewer, commandId, tx });
-      await this.secrets.forget(tx, viewer, id);
-    });
-    return this.shown(viewer, id, null);
+    const team = teamId ? idOf('teamId', teamId) : null;
+    return toConnection(await this.board.page(viewer, pageOf(page), team), (row) => shown(row));
   }
 
   @ResolveField(() => [IntakeType], { description: 'What came in through its webhooks so far.' })
@@ -85,37 +41,66 @@ export class ConnectionResolver {
     return this.deliveries.intake(viewer, id);
   }
 
-  /** The events and the secret are kept together or not at all. */
-  private async withSecret(
+  @Mutation(() => ConnectionType, {
+    description: 'Connects a repository of a team. The id is that of the command; the secret is in the answer, once.',
+  })
+  @May('org_admin', 'tech_lead')
+  registerConnection(
+    @Args() { teamId, repository, deployedBy, secret, ...envelope }: RegisterConnectionArgs,
+    @Viewer() viewer: Viewer,
+  ) {
+    const id = idOf('commandId', envelope.commandId);
+    const data = { teamId: idOf('teamId', teamId), repository, deployedBy, secretId: uuidv5(id, envelope.commandId) };
+    return this.newSecret(id, secret, { type: 'RegisterConnection', data }, { viewer, ...envelope });
+  }
+
+  @Mutation(() => ConnectionType, {
+    description: `Makes a new secret. Earlier ones are taken for ${rotationHours} hours.`,
+  })
+  @May('org_admin', 'tech_lead')
+  rotateConnectionSecret(@Args() { id, secret, ...envelope }: RotateConnectionSecretArgs, @Viewer() viewer: Viewer) {
+    const data = { secretId: uuidv5(idOf('id', id), envelope.commandId), now: new Date() };
+    return this.newSecret(idOf('id', id), secret, { type: 'RotateConnectionSecret', data }, { viewer, ...envelope });
+  }
+
+  @Mutation(() => ConnectionType, { description: 'Takes no more deliveries of this tool. What it told stays.' })
+  @May('org_admin', 'tech_lead')
+  async disableConnection(@Args() { id, reason, ...envelope }: DisableConnectionArgs, @Viewer() viewer: Viewer) {
+    await this.events.transaction(viewer, async (tx) => {
+      const command = { type: 'DisableConnection', data: { reason } } as const;
+      await this.events.handle(connection, idOf('id', id), command, { viewer, ...envelope, tx });
+      await this.secrets.forget(tx, viewer, id);
+    });
+    return this.one(viewer, idOf('id', id), null);
+  }
+
+  /** Events and secret are kept together or not at all. The same command again shows no secret. */
+  private async newSecret(
     id: string,
-    secretId: string,
-    given: string | null,
-    command: ConnectionCommand,
-    envelope: { viewer: Viewer; commandId: string; occurredAt?: Date | null },
+    given: string | null | undefined,
+    command: Extract<ConnectionCommand, { data: { secretId: string } }>,
+    envelope: { readonly viewer: Viewer; readonly commandId: string },
   ) {
     const { viewer } = envelope;
-    const secret = given === null ? randomBytes(32).toString('base64url') : checked(given);
-    const isNew = await this.events.transaction(viewer, async (tx: Tx) => {
+    const { secretId } = command.data;
+    const secret = given ? checked(given) : randomBytes(32).toString('base64url');
+    const isNew = await this.events.transaction(viewer, async (tx) => {
       await this.events.handle(connection, id, command, { ...envelope, tx });
       const kept = await this.secrets.keep(tx, viewer, id, secretId, secret);
       if (kept && command.type === 'RotateConnectionSecret')
         await this.secrets.endEarlier(tx, viewer, id, secretId, endOfEarlierSecrets(command.data.now));
       return kept;
     });
-    return this.shown(viewer, id, isNew ? secret : null);
+    return this.one(viewer, id, isNew ? secret : null);
   }
 
-  private async shown(viewer: Viewer, id: string, secret: string | null) {
+  private async one(viewer: Viewer, id: string, secret: string | null) {
     const row = await this.board.one(viewer, id);
     return row && shown(row, secret);
   }
 }
 
 function checked(secret: string): string {
-  if (secret.length >= fewestSecretCharacters && secret.length <= mostSecretCharacters) return secret;
-  throw new Problem(
-    400,
-    'BAD_USER_INPUT',
-    `\`secret\` must have ${fewestSecretCharacters} to ${mostSecretCharacters} characters; leave it out to have one made.`,
-  );
+  if (secret.length >= 16 && secret.length <= 256) return secret;
+  throw new Problem(400, 'BAD_USER_INPUT', '`secret` must have 16 to 256 characters; leave it out to have one made.');
 }

@@ -2,7 +2,14 @@ import { describe, expect, it } from '@jest/globals';
 import { createHmac } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
-import { signedByOneOf } from './signature';
+import { signedBy } from './signature';
+
+const signed = (secrets: readonly string[], bytes: Buffer, header: string | undefined) =>
+  signedBy(
+    secrets.map((secret) => ({ tenantId: secret, secret })),
+    bytes,
+    header,
+  ) !== undefined;
 
 const secret = "It's a Secret to Everybody";
 const body = Buffer.from('Hello, World!');
@@ -10,11 +17,21 @@ const body = Buffer.from('Hello, World!');
 const signature = 'sha256=757107ea0eb2509fc211221cce984b8a37570b6d7586c22c46f4379c8b043e17';
 
 describe('The signature of a delivery', () => {
-  it('is the one that GitHub publishes as an example', () =>
-    expect(signedByOneOf([secret], body, signature)).toBe(true));
+  it('is the one that GitHub publishes as an example', () => expect(signed([secret], body, signature)).toBe(true));
 
-  it('may be of any secret that is still taken', () =>
-    expect(signedByOneOf(['another', secret], body, signature)).toBe(true));
+  it('may be of any secret that is still taken', () => expect(signed(['another', secret], body, signature)).toBe(true));
+
+  it('tells whose secret it was', () =>
+    expect(
+      signedBy(
+        [
+          { tenantId: 'a', secret: 'another' },
+          { tenantId: 'b', secret },
+        ],
+        body,
+        signature,
+      )?.tenantId,
+    ).toBe('b'));
 
   it.each([
     ['none', undefined],
@@ -27,17 +44,17 @@ describe('The signature of a delivery', () => {
     ['it twice', `${signature},${signature}`],
     ['it in capitals', signature.toUpperCase()],
     ['letters that are no hex', `sha256=${'z'.repeat(64)}`],
-  ])('is refused when it is %s', (_, header) => expect(signedByOneOf([secret], body, header)).toBe(false));
+  ])('is refused when it is %s', (_, header) => expect(signed([secret], body, header)).toBe(false));
 
   it('is refused where there is no secret, never taken for granted', () =>
-    expect(signedByOneOf([], body, signature)).toBe(false));
+    expect(signed([], body, signature)).toBe(false));
 
   it('is of the bytes, not of what they mean', () => {
     const sent = Buffer.from('{"a": 1}');
     const header = `sha256=${createHmac('sha256', secret).update(sent).digest('hex')}`;
 
-    expect(signedByOneOf([secret], sent, header)).toBe(true);
-    expect(signedByOneOf([secret], Buffer.from(JSON.stringify(JSON.parse(sent.toString()))), header)).toBe(false);
+    expect(signed([secret], sent, header)).toBe(true);
+    expect(signed([secret], Buffer.from(JSON.stringify(JSON.parse(sent.toString()))), header)).toBe(false);
   });
 });
 
@@ -54,6 +71,6 @@ describe('The published vectors', () => {
     const ofThisScheme = all.filter(({ header }) => header.startsWith('X-Hub-Signature'));
 
     expect(ofThisScheme).toHaveLength(2);
-    for (const it of ofThisScheme) expect(signedByOneOf([it.secret], Buffer.from(it.body), it.value)).toBe(true);
+    for (const it of ofThisScheme) expect(signed([it.secret], Buffer.from(it.body), it.value)).toBe(true);
   });
 });

@@ -224,10 +224,10 @@ export class TeamType {
 }
 
 @ObjectType()
-export class DeploymentConnection extends connectionOf(DeploymentType) {}
+export class DeploymentConnection extends connectionOf(DeploymentType, 'Deployment') {}
 
 @ObjectType()
-export class DeployedCommitConnection extends connectionOf(DeployedCommitType) {}
+export class DeployedCommitConnection extends connectionOf(DeployedCommitType, 'DeployedCommit') {}
 
 @ObjectType()
-export class PullRequestCycleConnection extends connectionOf(PullRequestCycleType) {}
+export class PullRequestCycleConnection extends connectionOf(PullRequestCycleType, 'PullRequestCycle') {}

@@ -1,5 +1,5 @@
 import { Args, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
-import { May, PageArgs, Problem, Viewer } from '@tandem/platform';
+import { everyone, idOf, May, PageArgs, pageOf, Problem, toConnection, Viewer } from '@tandem/platform';
 import {
   changeLeadTimeDefinition,
   definitions,
@@ -18,7 +18,7 @@ import {
 import { cyclesIn, type DeliveryFigures, figuresOf, type RepositoryHistory } from './delivery.measures';
 import { DeliveryFacts } from './delivery.queries';
 import { type ChangeLeadTime, type Delivered, leadTimes, type Window, within } from './dora.measures';
-import { pageOf } from './page.measures';
+import { partOf } from './page.measures';
 
 interface TeamDelivery {
   readonly histories: readonly RepositoryHistory[];
@@ -30,23 +30,12 @@ interface Deployment extends Delivered {
   readonly connectionId: string;
 }
 
-const everyone = [
-  'org_admin',
-  'facilitator',
-  'product_lead',
-  'tech_lead',
-  'coach',
-  'member',
-  'viewer',
-  'service',
-] as const;
-
 @Resolver(() => TeamType)
+@May(...everyone)
 export class TeamDeliveryResolver {
   constructor(private readonly facts: DeliveryFacts) {}
 
   @Query(() => [MetricDefinitionType], { description: 'What each figure means.' })
-  @May(...everyone)
   metricDefinitions() {
     return definitions;
   }
@@ -54,7 +43,6 @@ export class TeamDeliveryResolver {
   @ResolveField(() => TeamDeliveryType, {
     description: 'How the team delivers: from a moment, up to but without another.',
   })
-  @May(...everyone)
   async delivery(
     @Parent() { id }: TeamType,
     @Args('from', { type: () => Date, nullable: true }) from: Date | null,
@@ -62,7 +50,7 @@ export class TeamDeliveryResolver {
     @Viewer() viewer: Viewer,
   ) {
     const window = windowOf(from, to);
-    const histories = await this.facts.ofTeam(viewer, id);
+    const histories = await this.facts.ofTeam(viewer, idOf('id', id));
     return {
       histories,
       window,
@@ -77,6 +65,7 @@ export class TeamDeliveryResolver {
 }
 
 @Resolver(() => TeamDeliveryType)
+@May(...everyone)
 export class DeliveryResolver {
   @ResolveField(() => DeploymentConnection, { description: 'The deployments behind the figures, last first.' })
   deployments(@Parent() { histories, window }: TeamDelivery, @Args() page: PageArgs) {
@@ -88,7 +77,10 @@ export class DeliveryResolver {
     all.sort(
       (a, b) => b.deployment.finishedAt - a.deployment.finishedAt || (b.deployment.name < a.deployment.name ? -1 : 1),
     );
-    return pageOf(all, ({ connectionId, deployment }) => `${connectionId}/${deployment.id}`, page, shownDeployment);
+    return toConnection(
+      partOf(all, ({ connectionId, deployment }) => `${connectionId}/${deployment.id}`, pageOf(page)),
+      shownDeployment,
+    );
   }
 
   @ResolveField(() => PullRequestCycleConnection, { description: 'The merged changes behind the figures, last first.' })
@@ -102,10 +94,8 @@ export class DeliveryResolver {
         })),
       )
       .sort((a, b) => b.mergedAt - a.mergedAt);
-    return pageOf(
-      all,
-      ({ connectionId, id }) => `${connectionId}/${id}`,
-      page,
+    return toConnection(
+      partOf(all, ({ connectionId, id }) => `${connectionId}/${id}`, pageOf(page)),
       (it) => ({
         ...it,
         createdAt: date(it.createdAt),
@@ -122,16 +112,15 @@ export class DeliveryResolver {
 }
 
 @Resolver(() => DeploymentType)
+@May(...everyone)
 export class DeploymentResolver {
   @ResolveField(() => DeployedCommitConnection, {
     description: 'The commits that it was the first to bring, slowest first.',
   })
   commits(@Parent() { commits }: Delivered, @Args() page: PageArgs) {
     const slowestFirst = [...commits].sort((a, b) => b.leadSeconds - a.leadSeconds || (a.sha < b.sha ? -1 : 1));
-    return pageOf(
-      slowestFirst,
-      ({ sha }) => sha,
-      page,
+    return toConnection(
+      partOf(slowestFirst, ({ sha }) => sha, pageOf(page)),
       (it) => ({ ...it, authoredAt: date(it.authoredAt) }),
     );
   }

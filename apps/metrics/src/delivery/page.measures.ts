@@ -1,16 +1,15 @@
 import { Rejection } from '@tandem/core';
 
 /** One page of a list that is already worked out, in its order; a cursor names the row after which to go on. */
-export function pageOf<Item, Row>(
-  items: readonly Item[],
-  keyOf: (item: Item) => string,
+export function partOf<Row>(
+  items: readonly Row[],
+  keyOf: (item: Row) => string,
   { first, after }: { readonly first: number; readonly after?: string | null },
-  shown: (item: Item) => Row,
 ) {
   const start = after ? items.findIndex((item) => cursorOf(keyOf(item)) === after) + 1 : 0;
   if (after && start === 0)
     throw new Rejection('bad-cursor', '`after` must be a cursor that an earlier page of this list returned.');
-  const rows = items.slice(start, start + first).map((item) => ({ cursor: cursorOf(keyOf(item)), row: shown(item) }));
+  const rows = items.slice(start, start + first).map((item) => ({ cursor: cursorOf(keyOf(item)), row: item }));
   return { rows, hasNextPage: start + first < items.length, totalCount: items.length };
 }
 
