@@ -92,6 +92,22 @@ describe('Feedback speed', () => {
     expect(resultOf(ten).p90.lowSample).toBe(false);
   });
 
+  it('leans on three traces, not on two', () => {
+    expect(resultOf(goldenTraces.slice(0, 3))).toMatchObject({
+      p50: { lowSample: false },
+      handlingRatio: { lowSample: false },
+      bottleneck: { lead: { n: 3, lowSample: false } },
+    });
+    expect(resultOf(goldenTraces.slice(0, 2)).handlingRatio).toMatchObject({ n: 2, lowSample: true });
+  });
+
+  it('bears traces that took no time', () => {
+    const lines = ['0,0 0,0', '0,0 0,0', '10,0 1,0', '10,0 1,0'];
+    expect(resultOf(lines.map((line, i) => traceOf(line, i))).bottleneck).toMatchObject({
+      lead: { value: 9 / 11, ciLow: expect.any(Number) },
+    });
+  });
+
   it('names no bottleneck between teams with two hops', () =>
     expect(resultOf(goldenTraces.slice(0, 2)).bottleneck).toBeNull());
 
@@ -162,6 +178,7 @@ describe('Feedback speed', () => {
     const [timed] = resultOf([open], hoursAfter(-5)).traces;
     expect(timed).toMatchObject({ totalHours: 88, loopHours: 88 });
     expect(timed?.hops.at(-1)).toMatchObject({ waitHours: 2, dwellHours: 0 });
+    expect(resultOf(goldenTraces, hoursAfter(-5)).traces[0]).toMatchObject({ totalHours: 89, loopHours: 89 });
   });
 
   it('measures the closed loop, open while nobody told the one who asked', () => {
@@ -180,7 +197,8 @@ describe('Feedback speed', () => {
       ...goldenTraces[0]!,
       hops: goldenTraces[0]!.hops.map((hop, i) => ({ ...hop, fidelity: i ? 3 : 2 })),
     };
-    expect(resultOf([rated, goldenTraces[1]!]).traces.map(({ fidelity }) => fidelity)).toEqual([2 / 3, null]);
+    const partly = { ...rated, hops: [goldenTraces[0]!.hops[0]!, ...rated.hops.slice(1)] };
+    expect(resultOf([rated, partly]).traces.map(({ fidelity }) => fidelity)).toEqual([2 / 3, null]);
   });
 });
 
@@ -238,8 +256,11 @@ describe('What a finding rests on', () => {
   it('is the figures of all traces when no pair is named', () =>
     expect(pairEvidence(revealed, {})).toEqual({ n: 5, p50Hours: 100, p90Hours: expect.closeTo(124.2, 9) }));
 
-  it('is nothing for teams that never spoke', () =>
-    expect(pairEvidence(revealed, { fromTeamId: 'E', toTeamId: 'D' })).toBeNull());
+  it('is nothing for teams that never spoke, or for half a pair', () => {
+    expect(pairEvidence(revealed, { fromTeamId: 'E', toTeamId: 'D' })).toBeNull();
+    expect(pairEvidence(revealed, { fromTeamId: 'D' })).toBeNull();
+    expect(pairEvidence(revealed, { toTeamId: 'E' })).toBeNull();
+  });
 
   it('has no hours where there are too few', () =>
     expect(pairEvidence({ asOf, traces: goldenTraces.slice(0, 1) }, { fromTeamId: 'D', toTeamId: 'E' })).toMatchObject({
