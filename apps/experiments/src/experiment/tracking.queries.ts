@@ -44,6 +44,9 @@ export class Tracking {
     const facts = [...exposures, ...observations];
     const experiments = [...new Set(facts.map(({ experimentId }) => experimentId))].sort();
     await this.db.transaction(who, async (tx) => {
+      await tx.query(
+        "set local enable_nestloop = off; set local enable_seqscan = off; set local jit = off; set local work_mem = '64MB'",
+      );
       for (const experimentId of experiments) await lock(tx, who, experimentId);
       for (const experimentId of experiments) {
         const ofThis = <Fact extends { experimentId: string }>(all: readonly Fact[]) =>
