@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { uuidv7 } from '@tandem/event-store';
 import type { TestPerson } from '@tandem/platform/testing';
-import { metricsService, people } from '../metrics.fixture';
+import { metricsService, people } from './metrics.fixture';
 
 let service: Awaited<ReturnType<typeof metricsService>>;
 

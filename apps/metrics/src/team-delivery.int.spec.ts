@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { uuidv7 } from '@tandem/event-store';
-import { metricsService, people } from '../metrics.fixture';
-import { asDevLake, cyclesAreThere, publishedCycles } from './published-cycles.fixture';
-import { historyIsThere, publishedHistories, publishedHistory } from './published-history.fixture';
+import { metricsService, people } from './metrics.fixture';
+import { asDevLake, cyclesAreThere, publishedCycles } from './delivery/published-cycles.fixture';
+import { historyIsThere, publishedHistories, publishedHistory } from './delivery/published-history.fixture';
 
 let service: Awaited<ReturnType<typeof metricsService>>;
 

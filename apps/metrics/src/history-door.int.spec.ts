@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { uuidv7 } from '@tandem/event-store';
-import { metricsService, people } from '../metrics.fixture';
+import { metricsService, people } from './metrics.fixture';
 
 let service: Awaited<ReturnType<typeof metricsService>>;
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import webhooks from '@octokit/webhooks-examples';
 import { uuidv7 } from '@tandem/event-store';
-import { metricsService, people, signature } from '../metrics.fixture';
+import { metricsService, people, signature } from './metrics.fixture';
 
 let service: Awaited<ReturnType<typeof metricsService>>;
 
