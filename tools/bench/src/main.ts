@@ -9,6 +9,7 @@ import { rehydration } from './rehydration';
 import { keep, print } from './report';
 import { startServer } from './server';
 import { start } from './start';
+import { tracking } from './tracking';
 
 const lines: Readonly<Record<string, (bench: Bench) => Promise<Result[]>>> = {
   append,
@@ -16,6 +17,7 @@ const lines: Readonly<Record<string, (bench: Bench) => Promise<Result[]>>> = {
   rehydration,
   following,
   latency,
+  tracking,
   start,
 };
 
