@@ -59,8 +59,8 @@ export function tokenReader({ issuer, audience, jwksUrl }: Issuer): TokenReader 
     try {
       const claims = Claims.parse((await jwtVerify(token, keys, options)).payload);
       return {
-        id: claims.sub,
-        tenantId: claims.tenant,
+        id: claims.sub.toLowerCase(),
+        tenantId: claims.tenant.toLowerCase(),
         roles: roles.filter((role) => claims.roles.includes(role)),
         ...(claims.name ? { name: claims.name } : {}),
       };
