@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Rejection } from '@tandem/core';
 import type { Database, Tx } from './database';
 import type { Feed, FedEvent, FeedPage, Position } from './feed';
 import { park, withoutParked } from './parking';
+import { isTransient } from './transient';
 import type { WakeUps } from './wake-ups';
 
 /** Someone who follows the log: every event once, in the order of its stream, in a transaction with the effect. */
@@ -17,11 +17,6 @@ export interface Subscription {
    * `Unavailable` when something outside is down: then it is tried for as long as it takes, and nothing is parked.
    */
   apply(events: readonly FedEvent[], tx: Tx): Promise<void>;
-}
-
-/** Something outside is down; trying again later is all that helps. */
-export class Unavailable extends Error {
-  override readonly name = 'Unavailable';
 }
 
 /** What a running subscription needs of its surroundings. */
@@ -48,6 +43,7 @@ interface Lease extends Position {
 export class SubscriptionRunner {
   private readonly stopping = new AbortController();
   private lease: Lease | undefined;
+  private ahead: Promise<FeedPage> | undefined;
   private stalledSince = 0;
   private done: Promise<void> = Promise.resolve();
 
@@ -77,6 +73,7 @@ export class SubscriptionRunner {
         if (!busy) await this.around.wakeUps.next(rung, idleMs, signal);
       } catch (error) {
         this.lease = undefined;
+        this.ahead = undefined;
         this.around.onError(error as Error, this.subscription.name);
         await sleep(Math.min(10_000, 50 * 2 ** failures++), undefined, { signal }).catch(() => undefined);
       }
@@ -90,11 +87,13 @@ export class SubscriptionRunner {
     if (!this.lease) return false;
     if (this.lease.until < performance.now()) this.lease = await this.renew(this.lease);
     if (!this.lease) return false;
-    const page = await this.nextPage(this.lease);
+    const page = await (this.ahead ?? this.nextPage(this.lease));
+    this.ahead = undefined;
     if (page.last.position === this.lease.position && page.last.xid === this.lease.xid) {
       if (page.unseen) await sleep(1);
       return page.unseen;
     }
+    if (page.full) this.readAhead(page.last);
     await this.applyWithRetries(page, this.lease);
     this.lease = { ...this.lease, ...page.last, until: this.renewAt() };
     return true;
@@ -110,6 +109,12 @@ export class SubscriptionRunner {
     if (!page.unseen) this.stalledSince = 0;
     else if (!this.stalledSince) this.stalledSince = performance.now();
     return page;
+  }
+
+  /** While one page is applied the next one is read. */
+  private readAhead(after: Position): void {
+    this.ahead = this.nextPage(after);
+    this.ahead.catch(() => undefined); // met when it is awaited
   }
 
   private async applyWithRetries(page: FeedPage, lease: Lease): Promise<void> {
@@ -230,14 +235,6 @@ export async function readerTransaction<Result>(db: Database, work: (tx: Tx) => 
   } finally {
     tx.release(broken);
   }
-}
-
-/** The server or the network, not the event: connection loss, shutdown, deadlock, serialization, out of resources. */
-function isTransient(error: unknown): boolean {
-  if (error instanceof Unavailable) return true;
-  if (error instanceof Rejection) return false;
-  const { code } = error as { code?: unknown };
-  return typeof code === 'string' && (/^(08|40|53|57)/.test(code) || /^E[A-Z]+$/.test(code));
 }
 
 function grouped<Item>(items: readonly Item[], key: (item: Item) => string): Map<string, Item[]> {

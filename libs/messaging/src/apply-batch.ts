@@ -1,8 +1,8 @@
+import { isTransient } from '@tandem/event-store';
 import { escapeLiteral, type Pool, type PoolClient } from 'pg';
 import { asError, backoff, pause } from './backoff';
 import { type Batch, DeadLetter, type InRecord, type OnError, Retry } from './bus';
 import { buryAll, follow, type Refusal } from './dead-letters';
-import { isTransient } from './transient';
 
 /** Moments at which a process may die; tests make it die there. */
 export type CrashPoint = 'before-effect' | 'before-offset' | 'before-commit' | 'after-commit';

@@ -1,3 +1,5 @@
+import { Unavailable } from '@tandem/event-store';
+
 /** A record to be published. Records of one key keep their order. */
 export interface OutRecord {
   readonly key: string;
@@ -73,7 +75,7 @@ export interface Bus {
 }
 
 /** Thrown by a handler: not now. The batch comes again later and nothing is parked. */
-export class Retry extends Error {
+export class Retry extends Unavailable {
   override readonly name = 'Retry';
 }
 

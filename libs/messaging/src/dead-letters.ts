@@ -1,8 +1,8 @@
+import { isTransient } from '@tandem/event-store';
 import { escapeLiteral, type PoolClient } from 'pg';
 import type { Effects } from './apply-batch';
 import { asError } from './backoff';
 import type { Batch, InRecord } from './bus';
-import { isTransient } from './transient';
 
 /** Why a record goes to the dead letters. */
 export interface Refusal {

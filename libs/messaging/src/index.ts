@@ -24,4 +24,3 @@ export { CreateBus1760000000000 } from './bus.migration';
 export { CreateConsumer1760000000001 } from './consumer.migration';
 export { discardDeadLetters, type Letters, replayDeadLetters, type Replayed } from './dead-letters';
 export { PostgresBus, type PostgresBusOptions } from './postgres-bus';
-export { isTransient } from './transient';

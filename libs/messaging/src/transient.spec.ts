@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import { isTransient } from '@tandem/event-store';
 import { backoff } from './backoff';
-import { isTransient, Retry } from './index';
+import { Retry } from './index';
 
 const sqlState = (code: string) => Object.assign(new Error('from PostgreSQL'), { code });
 

@@ -1,4 +1,7 @@
-import { Retry } from './bus';
+/** Something outside is down; trying again later is all that helps. */
+export class Unavailable extends Error {
+  override readonly name: string = 'Unavailable';
+}
 
 /** SQLSTATEs: connection, transaction rollback, resources, locks, shutdown, idle time-outs, system. Not a query's own time-out. */
 const passing = /^(08...|40...|53...|55P03|55006|57P..|25P03|25P04|58...)$/;
@@ -8,7 +11,7 @@ const driver =
 
 /** True for what lies not in the record but in the moment: a lost connection, a serialization conflict, a full disk. */
 export function isTransient(error: unknown): boolean {
-  if (error instanceof Retry) return true;
+  if (error instanceof Unavailable) return true;
   if (!(error instanceof Error)) return false;
   const { code } = error as { code?: unknown };
   if (typeof code === 'string' && (passing.test(code) || network.has(code))) return true;
