@@ -42,13 +42,11 @@ export async function startPlatform(dataDir: string): Promise<Platform> {
 
 /** How long a first and a later start take, how long Ctrl-C takes, and how much memory the platform holds. */
 export async function start({ rounds }: Bench): Promise<Result[]> {
-  const [first, later, stopped, memoryFirst, memoryLater] = [[], [], [], [], []] as [
-    number[],
-    number[],
-    number[],
-    number[],
-    number[],
-  ];
+  const first: number[] = [];
+  const later: number[] = [];
+  const stopped: number[] = [];
+  const memoryFirst: number[] = [];
+  const memoryLater: number[] = [];
   for (let round = 0; round < Math.min(rounds, 2); round++) {
     const dataDir = path.join(tmpdir(), `tandem-bench-start-${randomUUID()}`);
     for (const [times, memory] of [
