@@ -32,7 +32,8 @@ const tagFormat =
 /**
  * A clone's commits and tags, as the history import of the metrics service takes them.
  *
- * Commits that only a tag reaches, as on a release branch, are told as being off the main line. Throws an error that
+ * Commits that only a tag reaches, as on a release branch, are told as being off the main line; without any tag, changes
+ * of the version in package.json stand for releases. Throws an error that
  * says what to do when git is missing, the folder is no clone, or the clone is cut off.
  */
 export async function readGitHistory(dir: string, git: Git = runGit): Promise<HistoryLine[]> {
@@ -48,7 +49,20 @@ export async function readGitHistory(dir: string, git: Git = runGit): Promise<Hi
   const mainline = parseCommits(await log('HEAD'), true);
   const onMain = new Set(mainline.map(({ sha }) => sha));
   const others = parseCommits(await log('HEAD', '--tags'), false).filter(({ sha }) => !onMain.has(sha));
-  return [...mainline, ...others, ...parseTags(await git(dir, 'for-each-ref', tagFormat, 'refs/tags'))];
+  const tags = parseTags(await git(dir, 'for-each-ref', tagFormat, 'refs/tags'));
+  return [...mainline, ...others, ...(tags.length > 0 ? tags : await versionChanges(dir, git))];
+}
+
+/** For a clone without tags: a commit of the main line that changes the version in package.json is a release. */
+async function versionChanges(dir: string, git: Git): Promise<TagLine[]> {
+  const changes = ['log', '--first-parent', '--format=%H%x00%ct', '-G^  "version":', 'HEAD', '--', 'package.json'];
+  const commits = records(await git(dir, ...changes));
+  const releases = commits.map(async ([sha = '', at]): Promise<TagLine> => {
+    const manifest = await git(dir, 'show', `${sha}:package.json`).catch(() => '');
+    const [, version = sha] = /^  "version": "([^"]+)"/m.exec(manifest) ?? [];
+    return { kind: 'tag', name: `v${version}`, sha, at: moment(at) };
+  });
+  return Promise.all(releases);
 }
 
 /** Commits out of `git log`, oldest last as git prints them. */

@@ -85,6 +85,28 @@ describe('A clone', () => {
     ]);
   });
 
+  it('without tags is released by a change of its version', async () => {
+    const untagged = path.join(home, 'untagged');
+    fs.mkdirSync(untagged);
+    git(untagged, 'init', '-b', 'main');
+    for (const [version, name] of [
+      ['1.0.0', 'first'],
+      ['1.0.0', 'not released yet'],
+      ['1.1.0', 'released with the one before'],
+    ]) {
+      fs.writeFileSync(path.join(untagged, 'package.json'), JSON.stringify({ name, version }, null, 2));
+      git(untagged, 'add', '.');
+      git(untagged, 'commit', '--no-gpg-sign', '-m', String(name));
+    }
+    const lines = await readGitHistory(untagged);
+    const [newest, , oldest] = lines.filter((line) => line.kind === 'commit');
+
+    expect(lines.filter((line) => line.kind === 'tag').map(({ name, sha }) => [name, sha])).toEqual([
+      ['v1.1.0', newest?.sha],
+      ['v1.0.0', oldest?.sha],
+    ]);
+  });
+
   it.each([
     ['shallow', /git fetch --unshallow/],
     ['empty', /no commits yet/],
