@@ -1,5 +1,5 @@
 // What `npm start` and `npm test` need before anything else. Node's own modules only: nothing may be installed yet.
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -102,7 +102,8 @@ export function run(program, args, { show = false, every, env, limit = 900 } = {
     for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', keep);
     const kill = (why) => {
       keep(`\n${why}\n`);
-      process.kill(-child.pid, 'SIGKILL');
+      for (const pid of descendants(child.pid)) endAtOnce(pid);
+      endAtOnce(-child.pid);
     };
     const interrupted = () => (kill('Interrupted.'), process.exit(130));
     process.once('SIGINT', interrupted).once('SIGTERM', interrupted);
@@ -117,6 +118,22 @@ export function run(program, args, { show = false, every, env, limit = 900 } = {
     child.once('error', (error) => (keep(error.message), done(1)));
     child.once('close', (status) => done(status ?? 1));
   });
+}
+
+/** Nx gives its tasks sessions of their own: the group alone does not reach them. */
+function descendants(pid) {
+  const { stdout } = spawnSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' });
+  const pairs = (stdout ?? '').split('\n').map((line) => line.trim().split(/\s+/).map(Number));
+  const below = (parent) => pairs.filter(([, of]) => of === parent).flatMap(([child]) => [child, ...below(child)]);
+  return below(pid);
+}
+
+function endAtOnce(pid) {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It ended by itself.
+  }
 }
 
 export const say = (line) => process.stdout.write(`${line}\n`);

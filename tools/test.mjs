@@ -24,7 +24,14 @@ const nx = (...args) => node('node_modules/nx/dist/bin/nx.js', ...args);
 const jest = (kind) =>
   node(
     'node_modules/jest/bin/jest.js',
-    ...['--projects', ...projects(), '--testPathPatterns', `\\.${kind}\\.spec\\.ts$`, '--passWithNoTests'],
+    ...[
+      '--projects',
+      ...projects(),
+      '--testPathPatterns',
+      `\\.${kind}\\.spec\\.ts$`,
+      '--passWithNoTests',
+      '--forceExit',
+    ],
     ...['--json', `--outputFile=${path.join(results, `${kind}.json`)}`],
   );
 
