@@ -66,11 +66,19 @@ export function tokenReader({ issuer, audience, jwksUrl }: Issuer): TokenReader 
       };
     } catch (error) {
       if (error instanceof errors.JWTExpired) throw unauthenticated('The token has expired. Sign in again.');
-      if (error instanceof errors.JWKSTimeout || (error instanceof TypeError && error.message === 'fetch failed'))
+      if (keysAreAway(error))
         throw new Problem(503, 'UNAVAILABLE', 'The keys of the issuer cannot be fetched at the moment.');
       throw unauthenticated('The token is not valid here. Sign in again.');
     }
   };
+}
+
+/** The keys, not the token: out of reach, too slow, or no keys at all. */
+function keysAreAway(error: unknown): boolean {
+  const { code, message } = error as { code?: unknown; message?: unknown };
+  return (
+    message === 'fetch failed' || ['ERR_JWKS_TIMEOUT', 'ERR_JWKS_INVALID', 'ERR_JOSE_GENERIC'].includes(String(code))
+  );
 }
 
 const unauthenticated = (message: string) =>
