@@ -15,6 +15,8 @@ const boundaries = [
   },
 ];
 
+const services = ['exercises', 'experiments', 'metrics', 'notifications'];
+
 const depConstraints = (allow = []) => [
   'error',
   { depConstraints: boundaries, enforceBuildableLibDependency: false, allow },
@@ -60,7 +62,7 @@ export default defineConfig(
     plugins: { '@nx': nx },
     rules: {
       '@nx/enforce-module-boundaries': depConstraints(),
-      '@typescript-eslint/no-unused-vars': ['error', { ignoreRestSiblings: true }],
+      '@typescript-eslint/no-unused-vars': ['error', { ignoreRestSiblings: true, argsIgnorePattern: '^_' }],
       'max-lines': ['error', { max: 250, skipBlankLines: true, skipComments: true }],
       'no-console': 'error',
       'no-restricted-properties': [
@@ -72,8 +74,18 @@ export default defineConfig(
   },
   {
     // A slice stands alone: nothing above its folder.
-    files: ['apps/*/src/*/**/*.ts'],
+    files: services.map((service) => `apps/${service}/src/*/**/*.ts`),
     rules: { 'no-restricted-imports': only('^\\.\\./', 'A slice imports its own folder and @tandem/* only.') },
+  },
+  {
+    // A slice is proved inside its whole service.
+    files: services.map((service) => `apps/${service}/src/*/**/*.int.spec.ts`),
+    rules: {
+      'no-restricted-imports': only(
+        '^\\.\\./(?!app\\.module$)',
+        'A spec of a slice imports its own folder, its app.module and @tandem/* only.',
+      ),
+    },
   },
   {
     // The one process that holds every service: it may import each app's module, and nothing else of an app.

@@ -106,6 +106,11 @@ const allowed = [
   ['a date made of a fact', decider, 'export const at = (text: string) => new Date(text);'],
   ['the platform that imports infrastructure', 'libs/platform/src/canary.ts', `import '@tandem/event-store';`],
   [
+    'an integration spec that starts the whole service',
+    'apps/experiments/src/experiment/canary.int.spec.ts',
+    `import '../app.module';`,
+  ],
+  [
     'config.ts that reads process.env',
     'apps/metrics/src/config.ts',
     'export const config = (env = process.env) => env;',
