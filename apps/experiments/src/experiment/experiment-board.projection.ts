@@ -14,6 +14,7 @@ export interface BoardRow {
   readonly concludedAt: string | null;
   readonly reason: string | null;
   readonly changedAt: string;
+  readonly version: number;
 }
 
 /** What a team sees on its board: every experiment, and whose yes it waits for. */
@@ -21,8 +22,8 @@ export const experimentBoard: Projection<BoardRow, ExperimentEvent> = {
   table: 'experiment_board_v1',
   indexes: [`row->>'changedAt'`],
 
-  evolve(row, { type, data, streamId, at }) {
-    const changedAt = at.toISOString();
+  evolve(row, { type, data, streamId, version, at }) {
+    const changed = { changedAt: at.toISOString(), version };
     if (type === 'ExperimentProposed')
       return {
         ...data,
@@ -33,7 +34,7 @@ export const experimentBoard: Projection<BoardRow, ExperimentEvent> = {
         startedAt: null,
         concludedAt: null,
         reason: null,
-        changedAt,
+        ...changed,
       };
     if (!row) return null;
 
@@ -42,13 +43,13 @@ export const experimentBoard: Projection<BoardRow, ExperimentEvent> = {
         return {
           ...row,
           waitingFor: row.waitingFor.filter((side) => side !== data.side),
-          endorsements: [...row.endorsements, { ...data, at: changedAt }],
-          changedAt,
+          endorsements: [...row.endorsements, { ...data, at: changed.changedAt }],
+          ...changed,
         };
       case 'ExperimentStarted':
-        return { ...row, status: 'running', startedAt: changedAt, changedAt };
+        return { ...row, status: 'running', startedAt: data.startedAt, ...changed };
       case 'ExperimentConcluded':
-        return { ...row, status: data.verdict, reason: data.reason, concludedAt: changedAt, changedAt };
+        return { ...row, status: data.verdict, reason: data.reason, concludedAt: data.concludedAt, ...changed };
     }
   },
 };

@@ -3,21 +3,14 @@ import type { Recorded } from '@tandem/core';
 import type { ExperimentEvent } from './experiment.events';
 
 /** What the rest of the company hears of an experiment: no free text. An event not named here stays private. */
-export function announce({ type, data, streamId, at }: Recorded<ExperimentEvent>): readonly Announcement[] {
+export function announce({ type, data, streamId }: Recorded<ExperimentEvent>): readonly Announcement[] {
   switch (type) {
     case 'ExperimentStarted':
-      return [
-        experimentStarted.of({ experimentId: streamId, teamIds: [...data.teamIds], startedAt: at.toISOString() }),
-      ];
-    case 'ExperimentConcluded':
-      return [
-        experimentConcluded.of({
-          experimentId: streamId,
-          teamIds: [...data.teamIds],
-          verdict: data.verdict,
-          concludedAt: at.toISOString(),
-        }),
-      ];
+      return [experimentStarted.of({ ...data, teamIds: [...data.teamIds], experimentId: streamId })];
+    case 'ExperimentConcluded': {
+      const { teamIds, verdict, concludedAt } = data;
+      return [experimentConcluded.of({ experimentId: streamId, teamIds: [...teamIds], verdict, concludedAt })];
+    }
     default:
       return [];
   }

@@ -4,8 +4,8 @@ import type { Design, ExperimentEvent, Side, Verdict } from './experiment.events
 export type ExperimentCommand =
   | Command<'ProposeExperiment', Design>
   | Command<'EndorseExperiment', { side: Side; personId: string }>
-  | Command<'StartExperiment', object>
-  | Command<'ConcludeExperiment', { verdict: Verdict; reason: string }>;
+  | Command<'StartExperiment', { now: string }>
+  | Command<'ConcludeExperiment', { verdict: Verdict; reason: string; now: string }>;
 
 interface Endorsement {
   readonly side: Side;
@@ -15,7 +15,7 @@ interface Endorsement {
 type Experiment =
   | { readonly status: 'unknown' }
   | { readonly status: 'proposed'; readonly teamIds: readonly string[]; readonly endorsements: readonly Endorsement[] }
-  | { readonly status: 'running'; readonly teamIds: readonly string[] }
+  | { readonly status: 'running'; readonly teamIds: readonly string[]; readonly startedAt: string }
   | { readonly status: 'concluded' };
 
 /** An experiment runs only once product and engineering have both said yes to the same design. */
@@ -40,12 +40,17 @@ export const experiment: Decider<Experiment, ExperimentCommand, ExperimentEvent>
       case 'StartExperiment':
         demand(state.status === 'proposed', 'not-open', 'Only a proposed experiment can start.');
         demand(state.endorsements.length === 2, 'one-side-missing', 'Both sides must endorse it first.');
-        return [{ type: 'ExperimentStarted', data: { teamIds: state.teamIds } }];
+        return [{ type: 'ExperimentStarted', data: { teamIds: state.teamIds, startedAt: data.now } }];
 
-      case 'ConcludeExperiment':
+      case 'ConcludeExperiment': {
+        const { verdict, reason, now } = data;
         demand(state.status === 'running', 'not-running', 'Only a running experiment can be concluded.');
-        demand(data.reason.trim() !== '', 'reason-missing', '`reason` must say why, for those who read it next year.');
-        return [{ type: 'ExperimentConcluded', data: { teamIds: state.teamIds, ...data } }];
+        demand(reason.trim() !== '', 'reason-missing', '`reason` must say why, for those who read it next year.');
+        demand(reason.length <= mostText, 'too-long', `\`reason\` has room for ${mostText} characters.`);
+        const after = Date.parse(now) >= Date.parse(state.startedAt);
+        demand(after, 'ends-before-start', `It started on ${state.startedAt}: it cannot have ended before that.`);
+        return [{ type: 'ExperimentConcluded', data: { teamIds: state.teamIds, verdict, reason, concludedAt: now } }];
+      }
     }
   },
 
@@ -56,7 +61,7 @@ export const experiment: Decider<Experiment, ExperimentCommand, ExperimentEvent>
       case 'ExperimentEndorsed':
         return state.status === 'proposed' ? { ...state, endorsements: [...state.endorsements, data] } : state;
       case 'ExperimentStarted':
-        return { status: 'running', teamIds: data.teamIds };
+        return { status: 'running', ...data };
       case 'ExperimentConcluded':
         return { status: 'concluded' };
     }
@@ -64,20 +69,26 @@ export const experiment: Decider<Experiment, ExperimentCommand, ExperimentEvent>
 };
 
 const key = /^[a-z0-9][a-z0-9_-]{0,62}$/i;
+const mostText = 1_000;
+const mostKeys = 20;
+const weights = { least: 0.0001, most: 1_000_000 };
 
 function demandSoundDesign({ hypothesis, teamIds, variants, metrics }: Design): void {
   demand(hypothesis.trim() !== '', 'hypothesis-missing', '`hypothesis` must say what you believe, in one sentence.');
+  demand(hypothesis.length <= mostText, 'too-long', `\`hypothesis\` has room for ${mostText} characters.`);
   demand(teamIds.length > 0, 'team-missing', '`teamIds` must name at least one team.');
-  demand(
-    variants.length >= 2,
-    'nothing-to-compare',
-    '`variants` must name at least two versions; the first is the control.',
-  );
+  demand(isOnce(teamIds), 'team-twice', '`teamIds` must name each team once.');
+  const compared = '`variants` must name at least two versions; the first is the control.';
+  demand(variants.length >= 2, 'nothing-to-compare', compared);
   demand(metrics.length >= 1, 'nothing-to-measure', '`metrics` must name at least one; the first decides.');
-  const keys = [variants, metrics].every((named) => named.every((each) => key.test(each.key)));
-  demand(keys, 'bad-key', 'A `key` is made of letters, digits, - and _, at most 63 of them.');
-  const once = [variants, metrics].every((named) => new Set(named.map((each) => each.key)).size === named.length);
-  demand(once, 'key-twice', 'Each `key` stands once among the variants and once among the metrics.');
-  const weights = variants.every(({ weight }) => Number.isFinite(weight) && weight > 0);
-  demand(weights, 'bad-weight', 'Each `weight` must be above 0: it says what share of the units a variant gets.');
+  const few = [teamIds, variants, metrics].every((listed) => listed.length <= mostKeys);
+  demand(few, 'too-many', `\`teamIds\`, \`variants\` and \`metrics\` hold at most ${mostKeys} each.`);
+  const keys = [variants, metrics].map((named) => named.map((each) => each.key));
+  const wellFormed = keys.flat().every((each) => key.test(each));
+  demand(wellFormed, 'bad-key', 'A `key` is made of letters, digits, - and _, at most 63 of them, no sign first.');
+  demand(keys.every(isOnce), 'key-twice', 'Each `key` stands once among the variants and once among the metrics.');
+  const weighed = variants.every(({ weight }) => weight >= weights.least && weight <= weights.most);
+  demand(weighed, 'bad-weight', `Each \`weight\`, a variant's share, must be ${weights.least} to ${weights.most}.`);
 }
+
+const isOnce = (names: readonly string[]) => new Set(names).size === names.length;

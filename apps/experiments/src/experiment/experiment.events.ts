@@ -30,5 +30,5 @@ export interface Design {
 export type ExperimentEvent =
   | Event<'ExperimentProposed', Design>
   | Event<'ExperimentEndorsed', { side: Side; personId: string }>
-  | Event<'ExperimentStarted', { teamIds: readonly string[] }>
-  | Event<'ExperimentConcluded', { teamIds: readonly string[]; verdict: Verdict; reason: string }>;
+  | Event<'ExperimentStarted', { teamIds: readonly string[]; startedAt: string }>
+  | Event<'ExperimentConcluded', { teamIds: readonly string[]; verdict: Verdict; reason: string; concludedAt: string }>;

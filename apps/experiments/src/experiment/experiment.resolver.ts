@@ -1,5 +1,5 @@
 import { Args, ID, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
-import { EventStore } from '@tandem/event-store';
+import { type Envelope, EventStore } from '@tandem/event-store';
 import { everyone, idOf, May, PageArgs, pageOf, Problem, toConnection, Viewer } from '@tandem/platform';
 import { ExperimentBoard } from './experiment-board.queries';
 import type { BoardRow } from './experiment-board.projection';
@@ -9,10 +9,10 @@ import {
   EndorseExperimentArgs,
   ExperimentArgs,
   ExperimentConnection,
-  ExperimentResultType,
   ExperimentType,
   ProposeExperimentArgs,
 } from './experiment.graphql';
+import { ExperimentResultType } from './result.graphql';
 import { resultOf } from './result.measures';
 import { Tracking } from './tracking.queries';
 
@@ -30,7 +30,10 @@ export class ExperimentResolver {
     return toConnection(await this.board.page(viewer, pageOf(page)), (row) => row);
   }
 
-  @Query(() => ExperimentType, { nullable: true })
+  @Query(() => ExperimentType, {
+    nullable: true,
+    description: 'One experiment of my organisation; null if it has none such.',
+  })
   experiment(@Args('id', { type: () => ID }) id: string, @Viewer() viewer: Viewer) {
     return this.board.one(viewer, idOf('id', id));
   }
@@ -47,31 +50,40 @@ export class ExperimentResolver {
     @Viewer() viewer: Viewer,
   ) {
     const data = { hypothesis, teamIds: teamIds.map((id) => idOf('teamIds', id)), variants, metrics };
-    return this.command({ id: envelope.commandId, ...envelope }, { type: 'ProposeExperiment', data }, viewer);
+    const id = idOf('commandId', envelope.commandId);
+    return this.command(id, { type: 'ProposeExperiment', data }, { ...envelope, viewer });
   }
 
   @Mutation(() => ExperimentType, { description: 'Says yes for the side that I lead. Saying it twice is harmless.' })
   @May('product_lead', 'tech_lead')
-  endorseExperiment(@Args() { side, ...envelope }: EndorseExperimentArgs, @Viewer() viewer: Viewer) {
+  endorseExperiment(@Args() { id, side, ...envelope }: EndorseExperimentArgs, @Viewer() viewer: Viewer) {
     const lead = side === 'product' ? 'product_lead' : 'tech_lead';
     if (!viewer.roles.includes(lead)) throw new Problem(403, 'FORBIDDEN', `The ${side} side is endorsed by a ${lead}.`);
-    return this.command(envelope, { type: 'EndorseExperiment', data: { side, personId: viewer.id } }, viewer);
+    const data = { side, personId: viewer.id };
+    return this.command(id, { type: 'EndorseExperiment', data }, { ...envelope, viewer });
   }
 
   @Mutation(() => ExperimentType, { description: 'Starts it, once both sides have said yes.' })
   @May('product_lead', 'tech_lead')
-  startExperiment(@Args() envelope: ExperimentArgs, @Viewer() viewer: Viewer) {
-    return this.command(envelope, { type: 'StartExperiment', data: {} }, viewer);
+  startExperiment(@Args() { id, ...envelope }: ExperimentArgs, @Viewer() viewer: Viewer) {
+    const occurredAt = envelope.occurredAt ?? new Date();
+    const data = { now: occurredAt.toISOString() };
+    return this.command(id, { type: 'StartExperiment', data }, { ...envelope, occurredAt, viewer });
   }
 
-  @Mutation(() => ExperimentType, { description: 'Ends it with a verdict.' })
+  @Mutation(() => ExperimentType, {
+    description:
+      'Ends it with a verdict. What happened to units before the end is still counted when it arrives later.',
+  })
   @May('product_lead', 'tech_lead')
-  concludeExperiment(@Args() { verdict, reason, ...envelope }: ConcludeExperimentArgs, @Viewer() viewer: Viewer) {
-    return this.command(envelope, { type: 'ConcludeExperiment', data: { verdict, reason } }, viewer);
+  concludeExperiment(@Args() { id, verdict, reason, ...envelope }: ConcludeExperimentArgs, @Viewer() viewer: Viewer) {
+    const occurredAt = envelope.occurredAt ?? new Date();
+    const data = { verdict, reason, now: occurredAt.toISOString() };
+    return this.command(id, { type: 'ConcludeExperiment', data }, { ...envelope, occurredAt, viewer });
   }
 
-  private async command({ id, ...envelope }: ExperimentArgs, command: ExperimentCommand, viewer: Viewer) {
-    await this.events.handle(experiment, id, command, { viewer, ...envelope });
-    return this.board.one(viewer, id);
+  private async command(id: string, command: ExperimentCommand, envelope: Envelope) {
+    const { streamId } = await this.events.handle(experiment, idOf('id', id), command, envelope);
+    return this.board.one(envelope.viewer, streamId);
   }
 }

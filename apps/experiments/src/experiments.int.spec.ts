@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { uuidv7 } from '@tandem/event-store';
 import { type TestPerson, testService } from '@tandem/platform/testing';
-import { experiments } from '../app.module';
+import { experiments } from './app.module';
 
 describe('Experiments over GraphQL', () => {
   it('start once product and engineering have said yes', async () => {

@@ -1,0 +1,117 @@
+import { Field, Float, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import type { SampleRatio } from '@tandem/statistics';
+import type { ArmFigure, Comparison, MetricResult } from './comparison.measures';
+import { MetricKindEnum } from './design.graphql';
+import type { Metric } from './experiment.events';
+import type { ExperimentResult } from './result.measures';
+
+type Verdict = SampleRatio['verdict'];
+const SampleRatioVerdictEnum = { ok: 'ok', watch: 'watch', alarm: 'alarm' } as const satisfies Record<Verdict, Verdict>;
+registerEnumType(SampleRatioVerdictEnum, {
+  name: 'SampleRatioVerdict',
+  description: 'alarm: p < .001, do not trust the result; watch: .001 <= p < .01.',
+});
+
+@ObjectType('ArmFigure', { description: 'What one metric says of one variant.' })
+export class ArmFigureType implements ArmFigure {
+  @Field({ description: 'Key of the variant.' })
+  readonly variant!: string;
+
+  @Field(() => Int, { description: 'Units exposed to this variant and to no other.' })
+  readonly n!: number;
+
+  @Field(() => Int, {
+    description: 'Coverage: units of n with an observation since their first exposure. The others count with 0.',
+  })
+  readonly observed!: number;
+
+  @Field(() => Float, {
+    nullable: true,
+    description: 'The share of units, or the mean per unit. Null: nobody was exposed.',
+  })
+  readonly value!: number | null;
+
+  @Field(() => Float, { nullable: true, description: 'Lower end of the interval. Null: too few units.' })
+  readonly ciLow!: number | null;
+
+  @Field(() => Float, { nullable: true, description: 'Upper end of the interval. Null: too few units.' })
+  readonly ciHigh!: number | null;
+}
+
+@ObjectType('Comparison', { description: 'A variant against the control: variant minus control.' })
+export class ComparisonType implements Comparison {
+  @Field({ description: 'Key of the variant.' })
+  readonly variant!: string;
+
+  @Field({ description: 'Key of the variant that it is compared with.' })
+  readonly control!: string;
+
+  @Field(() => Float, { description: 'In the unit of the metric: .01 is one percentage point of a share.' })
+  readonly difference!: number;
+
+  @Field(() => Float, { description: 'z of two proportions, t of Welch.' })
+  readonly statistic!: number;
+
+  @Field(() => Float, { description: 'Two-sided.' })
+  readonly p!: number;
+
+  @Field(() => Float, { description: 'Lower end of the interval of the difference.' })
+  readonly ciLow!: number;
+
+  @Field(() => Float, { description: 'Upper end of the interval of the difference.' })
+  readonly ciHigh!: number;
+}
+
+@ObjectType('MetricResult', { description: 'What one metric says of each variant.' })
+export class MetricResultType implements MetricResult {
+  @Field({ description: 'Key of the metric.' })
+  readonly metric!: string;
+
+  @Field(() => MetricKindEnum)
+  readonly kind!: Metric['kind'];
+
+  @Field({ description: 'Which test and which intervals.' })
+  readonly method!: string;
+
+  @Field(() => Float, { description: 'Of the intervals: .95 holds the truth in 19 of 20.' })
+  readonly level!: number;
+
+  @Field(() => [ArmFigureType], { description: 'In the order of the design: the control first.' })
+  readonly arms!: readonly ArmFigure[];
+
+  @Field(() => [ComparisonType], { description: 'Empty: nothing can be tested yet.' })
+  readonly comparisons!: readonly Comparison[];
+}
+
+@ObjectType('SampleRatio', { description: 'Whether the variants filled as they were meant to.' })
+export class SampleRatioType implements SampleRatio {
+  @Field(() => Float)
+  readonly chiSquare!: number;
+
+  @Field(() => Int, { description: 'Degrees of freedom.' })
+  readonly dof!: number;
+
+  @Field(() => Float)
+  readonly p!: number;
+
+  @Field(() => SampleRatioVerdictEnum)
+  readonly verdict!: Verdict;
+}
+
+@ObjectType('ExperimentResult')
+export class ExperimentResultType implements ExperimentResult {
+  @Field(() => Int, { description: 'Units exposed to one variant.' })
+  readonly units!: number;
+
+  @Field(() => Int, { description: 'Units that saw more than one variant: left out of every figure.' })
+  readonly excludedUnits!: number;
+
+  @Field(() => SampleRatioType, { nullable: true, description: 'Null: nobody was exposed.' })
+  readonly sampleRatio!: SampleRatio | null;
+
+  @Field(() => [MetricResultType], { description: 'In the order of the design: the first decides.' })
+  readonly metrics!: readonly MetricResult[];
+
+  @Field({ description: 'Which edition of the statistics computed this.' })
+  readonly statsVersion!: string;
+}
