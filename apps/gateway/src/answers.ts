@@ -1,5 +1,5 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
-import { Problem } from '@tandem/platform';
+import { Problem, problem } from '@tandem/platform';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { RequestError } from './request-error';
 
@@ -9,10 +9,10 @@ type Refusal = Pick<RequestError, 'status' | 'code' | 'message' | 'headers'>;
 export function refuse(request: FastifyRequest, reply: FastifyReply, error: Refusal): FastifyReply {
   const { status, code, message, headers } = error;
   void reply.code(status).headers(headers);
-  if (request.url.split('?')[0] !== '/graphql')
-    return reply
-      .type('application/problem+json')
-      .send(JSON.stringify({ type: 'about:blank', title: message, status, code, requestId: request.id }));
+  if (request.url.split('?')[0] !== '/graphql') {
+    problem(reply, status, { code, message });
+    return reply;
+  }
   const accepts = request.headers.accept ?? '';
   return reply
     .type(

@@ -29,7 +29,8 @@ export interface GraphOptions {
 export class Graph {
   private served?: Served;
   private parts = '';
-  private trouble = '';
+  /** What keeps it from being served as it should, empty when nothing does. */
+  trouble = '';
   private waitingFor: readonly string[];
   private readonly stopped = new AbortController();
   private readonly following: Promise<void>;
@@ -39,16 +40,16 @@ export class Graph {
     this.following = this.follow();
   }
 
-  /** Names of the services without which the graph cannot be served yet. */
+  /** What it still waits for: services that have not told their part, then their composition. */
   get missing(): readonly string[] {
-    return this.served ? [] : this.waitingFor;
+    if (this.served) return [];
+    return this.waitingFor.length > 0 ? this.waitingFor : ['the composition'];
   }
 
   get current(): Served {
     if (this.served) return this.served;
-    const names =
-      this.waitingFor.length > 0 ? `Waiting for ${this.waitingFor.join(', ')}.` : 'The services contradict each other.';
-    throw new RequestError(503, 'UNAVAILABLE', `The graph is not served yet. ${names}`, { 'retry-after': '2' });
+    const message = `The graph is not served yet, it waits for ${this.missing.join(', ')}.`;
+    throw new RequestError(503, 'UNAVAILABLE', message, { 'retry-after': '2' });
   }
 
   async close(): Promise<void> {

@@ -37,13 +37,14 @@ export function feedbackSpeedScript({ name, lines, from, summary }: FeedbackSpee
   const now = clock('2026-01-19T08:00:00Z');
   const sessionId = sessionIdOf(name);
   const findingId = findingIdOf(name);
-  const step = (as: string, mutation: string, args: Step['args'] = {}): Step => ({
+  const step = (as: string, mutation: string, args: Step['args'] = {}, makes?: string): Step => ({
     as,
     mutation,
     args: { sessionId, ...args },
     occurredAt: now(),
+    ...(makes && { makes }),
   });
-  const facilitate = (mutation: string, args?: Step['args']) => step('fay', mutation, args);
+  const facilitate = (mutation: string, args?: Step['args'], makes?: string) => step('fay', mutation, args, makes);
   const advance = () => facilitate('advancePhase');
   const teamIds = path.map(({ team }) => team.id);
   const [fromTeamId, toTeamId] = [path[from]!.team.id, path[from + 1]!.team.id];
@@ -52,7 +53,8 @@ export function feedbackSpeedScript({ name, lines, from, summary }: FeedbackSpee
     {
       as: 'fay',
       mutation: 'draftSession',
-      args: { id: sessionId, kind: word('feedback_speed'), title: `How fast feedback travels (${name})`, teamIds },
+      makes: sessionId,
+      args: { kind: word('feedback_speed'), title: `How fast feedback travels (${name})`, teamIds },
       occurredAt: now(),
     },
     facilitate('scheduleSession', { startsAt: new Date('2026-01-19T09:00:00Z') }),
@@ -64,13 +66,17 @@ export function feedbackSpeedScript({ name, lines, from, summary }: FeedbackSpee
       const traceId = idOf(`trace ${name} ${index}`);
       const key = (seq: number): Record<string, Argument> => ({ traceId, seq });
       return [
-        step(path[0].by, 'openTrace', {
+        step(
+          path[0].by,
+          'openTrace',
+          {
+            source: word('customer_support'),
+            topic: `Feedback ${index + 1}`,
+            originTeamId: path[0].team.id,
+            originAt: trace.originAt,
+          },
           traceId,
-          source: word('customer_support'),
-          topic: `Feedback ${index + 1}`,
-          originTeamId: path[0].team.id,
-          originAt: trace.originAt,
-        }),
+        ),
         ...trace.hops.flatMap(({ from: sender, to: receiver, sentAt, receivedAt }) => [
           step(path[sender]!.by, 'reportHop', {
             ...key(receiver),
@@ -85,21 +91,24 @@ export function feedbackSpeedScript({ name, lines, from, summary }: FeedbackSpee
       ];
     }),
     ...[advance(), advance(), advance(), advance(), advance()], // to reconcile, map, bottleneck, commit, synthesis
-    facilitate('recordFinding', {
+    facilitate(
+      'recordFinding',
+      {
+        summary,
+        teamIds: [fromTeamId, toTeamId],
+        severity: 4,
+        fromTeamId,
+        toTeamId,
+      },
       findingId,
-      summary,
-      teamIds: [fromTeamId, toTeamId],
-      severity: 4,
-      fromTeamId,
-      toTeamId,
-    }),
+    ),
     facilitate('linkFinding', { findingId, symptomId: 'S3' }),
     facilitate('closeSession'),
     {
       as: 'fay',
       mutation: 'openCycle',
+      makes: cycleIdOf(name),
       args: {
-        id: cycleIdOf(name),
         sessionId,
         findingId,
         symptomId: 'S3',

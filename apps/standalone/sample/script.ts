@@ -6,7 +6,8 @@ export class Word {
 }
 export const word = (text: string): Word => new Word(text);
 
-export type Argument = string | number | Date | Word | readonly Argument[] | undefined;
+export type Argument =
+  string | number | Date | Word | readonly Argument[] | { readonly [name: string]: Argument } | undefined;
 
 /** One command of a person, as it is sent through GraphQL. */
 export interface Step {
@@ -16,23 +17,33 @@ export interface Step {
   /** What the answer is asked for; its id is enough to know that it was done. */
   readonly answer?: string;
   readonly occurredAt: Date;
+  /** The id of what it makes, which is also that of the command. */
+  readonly makes?: string;
 }
 
+/** The id of the command at this place of a script. */
+export const commandIdOf = (script: string, index: number): string => idOf(`command ${script} ${index}`);
+
 /** The command in GraphQL. Its id follows from the script's name and its place, so that it is done once. */
-export function toGraphql({ mutation, args, answer = 'id', occurredAt }: Step, script: string, index: number): string {
-  const all = { ...args, commandId: idOf(`command ${script} ${index} ${mutation}`), occurredAt };
-  const written = Object.entries(all)
-    .filter(([, value]) => value !== undefined)
-    .map(([name, value]) => `${name}: ${literal(value)}`);
-  return `mutation { ${mutation}(${written.join(', ')}) { ${answer} } }`;
+export function toGraphql(step: Step, script: string, index: number): string {
+  const { mutation, args, answer = 'id', occurredAt, makes = commandIdOf(script, index) } = step;
+  const all = { ...args, commandId: makes, occurredAt };
+  return `mutation { ${mutation}(${fields(all)}) { ${answer} } }`;
 }
 
 function literal(value: Argument): string {
   if (value instanceof Word) return value.word;
   if (value instanceof Date) return JSON.stringify(value.toISOString());
   if (Array.isArray(value)) return `[${value.map(literal).join(', ')}]`;
+  if (typeof value === 'object') return `{ ${fields(value as { [name: string]: Argument })} }`;
   return JSON.stringify(value);
 }
+
+const fields = (named: { readonly [name: string]: Argument }): string =>
+  Object.entries(named)
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => `${name}: ${literal(value)}`)
+    .join(', ');
 
 /** A clock for what happened in the past: each step a minute after the one before. */
 export function clock(begin: string): () => Date {

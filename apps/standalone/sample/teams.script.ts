@@ -7,7 +7,8 @@ export function teamsScript(): Step[] {
   const formed = Object.values(teams).map(({ id, name, function: does }) => ({
     as: 'ada',
     mutation: 'formTeam',
-    args: { id, name, function: word(does.replaceAll('-', '_')) },
+    makes: id,
+    args: { name, function: word(does.replaceAll('-', '_')) },
     occurredAt: now(),
   }));
   const joined = Object.values(people).flatMap((person) =>

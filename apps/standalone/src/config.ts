@@ -11,6 +11,11 @@ export const Config = z.object({
     .default('development')
     .describe('Must be development: anybody on this machine can sign in as anybody'),
   TANDEM_AUDIENCE,
+  TANDEM_SECRETS_KEY: z
+    .base64({ error: 'must be 32 random bytes in base64' })
+    .refine((text) => Buffer.from(text, 'base64').length === 32, { error: 'must be 32 random bytes in base64' })
+    .optional()
+    .describe('Key of webhook secrets; left out, one is made and kept in the data directory'),
   LOG_LEVEL: LOG_LEVEL.default('error'),
   NODE_ENV: z.string().optional().describe('Must not be production'),
   KUBERNETES_SERVICE_HOST: z.string().optional().describe('Must not be set: this edition is for one machine'),

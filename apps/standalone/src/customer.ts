@@ -59,8 +59,8 @@ export function customer(url: string, tokenFor: (person: string) => Promise<stri
     async post(path, body, headers, as) {
       const response = await send(path, body, headers, as);
       if (response.ok) return response.json();
-      const { code = 'UNKNOWN', title, message } = (await response.json()) as Record<string, string>;
-      throw new Refused(code, `${path} answered ${response.status}: ${message ?? title ?? code}`);
+      const { code = 'UNKNOWN', detail } = (await response.json()) as Record<string, string>;
+      throw new Refused(code, `${path} answered ${response.status}: ${detail ?? code}`);
     },
   };
 }

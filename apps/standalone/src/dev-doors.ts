@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { Controller, type DynamicModule, Get, HttpCode, Inject, Module, Post, Query, Req, Res } from '@nestjs/common';
+import { problem } from '@tandem/platform';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { DevIssuer, Person } from './dev-issuer';
 import { explorerPage, indexPage, scriptsAllowed } from './pages';
@@ -48,7 +49,10 @@ export class DevController {
     const person = this.named(name);
     if (!person) {
       const names = Object.keys(this.doors.people).join(', ');
-      return problem(reply, 400, 'BAD_REQUEST', `Send JSON like {"person": "..."} with one of: ${names}.`);
+      return problem(reply, 400, {
+        code: 'BAD_REQUEST',
+        message: `Send JSON like {"person": "..."} with one of: ${names}.`,
+      });
     }
     const token = await this.doors.issuer.tokenFor(person);
     void reply.headers(banner);
@@ -72,13 +76,7 @@ const isForeign = ({ headers }: FastifyRequest) =>
   !/^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/.test(headers.host ?? '');
 
 const refuseHost = (reply: FastifyReply) =>
-  problem(reply, 403, 'FORBIDDEN', 'Only http://127.0.0.1 and http://localhost are answered here.');
-
-const problem = (reply: FastifyReply, status: number, code: string, title: string) =>
-  reply
-    .code(status)
-    .type('application/problem+json')
-    .send(JSON.stringify({ type: 'about:blank', title, status, code }));
+  problem(reply, 403, { code: 'FORBIDDEN', message: 'Only http://127.0.0.1 and http://localhost are answered here.' });
 
 const html = (reply: FastifyReply, page: string) =>
   reply

@@ -6,7 +6,7 @@ import { people } from '../sample/company';
 import { config } from './config';
 import { DevelopmentOnly } from './dev-issuer';
 import { UsageError, readOptions, usage } from './options';
-import { startTandem } from './tandem';
+import { Closing, startTandem } from './tandem';
 
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 
@@ -14,9 +14,13 @@ async function main(): Promise<void> {
   const options = readOptions(process.argv.slice(2));
   if (options.help) return say(usage);
   say('Starting Tandem');
-  const tandem = await startTandem(options, config(), say);
-  stopOnSignals(tandem.close);
-  const { url } = tandem;
+  const closing = new Closing();
+  stopOnSignals(() => closing.close());
+  const url = await startTandem(options, config(), say, closing).catch(async (error: Error) => {
+    if (isStopping) return new Promise<never>(() => undefined); // what broke off was asked to
+    await closing.close();
+    throw error;
+  });
   say(`
 Tandem is ready after ${(performance.now() / 1000).toFixed(1)} s.   DEV ISSUER: anybody on this machine can sign in as anybody.
 
@@ -32,9 +36,10 @@ ${Object.entries(people)
   Ctrl-C stops it; npm start goes on where it stopped, npm start -- --fresh begins anew.`);
 }
 
+let isStopping = false;
+
 /** The first signal ends in order within 5 s; what is committed stays committed. A second one ends at once. */
 function stopOnSignals(close: () => Promise<void>): void {
-  let isStopping = false;
   const stop = () => {
     if (isStopping) process.exit(130);
     isStopping = true;

@@ -3,71 +3,71 @@ import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startEmbeddedPostgres } from '@tandem/event-store/embedded';
 import { type Running, type Service, type ServiceSettings, createLogger, startService } from '@tandem/platform';
-import { exercises } from '../../exercises/src/app.module';
-import { experiments } from '../../experiments/src/app.module';
+import { exercises } from './services/exercises';
+import { experiments } from './services/experiments';
 import { type Gateway, startGateway } from '../../gateway/src/app.module';
-import { metrics } from '../../metrics/src/app.module';
-import { notifications } from '../../notifications/src/app.module';
+import { metrics } from './services/metrics';
+import { notifications } from './services/notifications';
+import { withOwnTypes } from './services/own-types';
 import { people, personNamed, tenantId } from '../sample/company';
 import type { Settings } from './config';
-import { type Customer, customer } from './customer';
+import { customer } from './customer';
 import { DevModule } from './dev-doors';
 import { demandDevelopment, devIssuer } from './dev-issuer';
 import { firstQuery } from './first-query';
 import { forgetEverything } from './fresh';
 import { loadSample } from './load-sample';
 import { type Options, UsageError } from './options';
+import { secretsKey } from './secrets-key';
 
 const host = '127.0.0.1';
 const services: readonly Service[] = [exercises, experiments, metrics, notifications];
 
-export interface Tandem {
-  readonly url: string;
-  /** Somebody of the sample company, at the gateway. */
-  readonly customer: Customer;
-  /** Finishes what is under way and ends; what was answered is kept. */
-  close(): Promise<void>;
-}
+/** What has been started, and how each of it ends. */
+export class Closing {
+  private readonly steps: (() => Promise<unknown>)[] = [];
 
-/** Starts everything in this process: PostgreSQL, the services, the gateway, and the sample company at first. */
-export async function startTandem(options: Options, settings: Settings, say: (line: string) => void): Promise<Tandem> {
-  demandDevelopment({ host, ...settings });
-  const port = await freePort(options.port);
-  const url = `http://${host}:${port}`;
-  const closing: (() => Promise<unknown>)[] = [];
-  const close = async () => {
-    for (const step of closing.splice(0).reverse()) await step().catch((error: Error) => say(`  ${error.message}`));
-  };
-  try {
-    const databaseUrl = await timed(say, 'PostgreSQL', () => openDatabase(options, settings, closing));
-    const issuer = await devIssuer(
-      { host, ...settings },
-      { issuer: `${url}/dev`, audience: settings.TANDEM_AUDIENCE, tenantId },
-    );
-    const running = await timed(say, 'services', () =>
-      startServices(serviceSettings(databaseUrl, url, settings), closing),
-    );
-    const gateway = await timed(say, 'gateway', async () => {
-      const doors = DevModule.with({ issuer, people, firstQuery });
-      const started = await startGateway(gatewayOptions(port, url, settings, running, [doors]));
-      closing.push(started.close);
-      await composed(started);
-      return started;
-    });
-    const someone = customer(gateway.url, (name) => issuer.tokenFor(personNamed(name)!));
-    await timed(say, 'sample company', () => loadSample(someone, options.repo ?? '.', say));
-    return { url: gateway.url, customer: someone, close };
-  } catch (error) {
-    await close();
-    throw error;
+  push(step: () => Promise<unknown>): void {
+    this.steps.push(step);
+  }
+
+  /** Ends what runs, last started first. Each finishes what is under way; what was answered is kept. */
+  async close(): Promise<void> {
+    for (const step of this.steps.splice(0).reverse()) await step().catch(() => undefined);
   }
 }
 
-async function openDatabase(
-  { dataDir, fresh }: Options,
-  { DATABASE_URL }: Settings,
-  closing: (() => Promise<unknown>)[],
-) {
+/** Starts everything in this process: PostgreSQL, the services, the gateway, and the sample company at first. */
+export async function startTandem(
+  options: Options,
+  settings: Settings,
+  say: (line: string) => void,
+  closing: Closing,
+): Promise<string> {
+  demandDevelopment({ host, ...settings });
+  const port = await freePort(options.port);
+  const url = `http://${host}:${port}`;
+  const databaseUrl = await timed(say, 'PostgreSQL', () => openDatabase(options, settings, closing));
+  const issuer = await devIssuer(
+    { host, ...settings },
+    { issuer: `${url}/dev`, audience: settings.TANDEM_AUDIENCE, tenantId },
+  );
+  const running = await timed(say, 'services', () =>
+    startServices(serviceSettings(databaseUrl, url, options, settings), closing),
+  );
+  const gateway = await timed(say, 'gateway', async () => {
+    const doors = DevModule.with({ issuer, people, firstQuery });
+    const started = await startGateway(gatewayOptions(port, url, settings, running, [doors]));
+    closing.push(started.close);
+    await composed(started);
+    return started;
+  });
+  const someone = customer(gateway.url, (name) => issuer.tokenFor(personNamed(name)!));
+  await timed(say, 'sample company', () => loadSample(someone, options.repo ?? '.', say));
+  return gateway.url;
+}
+
+async function openDatabase({ dataDir, fresh }: Options, { DATABASE_URL }: Settings, closing: Closing) {
   if (DATABASE_URL) {
     if (fresh) await forgetEverything(DATABASE_URL, ['bus', ...services.map(({ name }) => name)]);
     return DATABASE_URL;
@@ -77,26 +77,27 @@ async function openDatabase(
   return server.url;
 }
 
-const serviceSettings = (
-  databaseUrl: string,
-  url: string,
-  { TANDEM_AUDIENCE, LOG_LEVEL }: Settings,
-): ServiceSettings => ({
-  HOST: host,
-  PORT: 0,
-  DATABASE_URL: databaseUrl,
-  TANDEM_ENV: 'development',
-  TANDEM_ISSUER: `${url}/dev`,
-  TANDEM_JWKS_URL: `${url}/dev/jwks`,
-  TANDEM_AUDIENCE,
-  LOG_LEVEL,
-});
+function serviceSettings(databaseUrl: string, url: string, { dataDir, fresh }: Options, settings: Settings) {
+  const { TANDEM_AUDIENCE, LOG_LEVEL } = settings;
+  return {
+    HOST: host,
+    PORT: 0,
+    DATABASE_URL: databaseUrl,
+    TANDEM_ENV: 'development',
+    TANDEM_ISSUER: `${url}/dev`,
+    TANDEM_JWKS_URL: `${url}/dev/jwks`,
+    TANDEM_AUDIENCE,
+    TANDEM_SECRETS_KEY: settings.TANDEM_SECRETS_KEY ?? secretsKey(dataDir, fresh),
+    LOG_LEVEL,
+  } as const satisfies ServiceSettings & Record<string, unknown>;
+}
 
-/** One after another: each migrates the roles that all share. */
-async function startServices(settings: ServiceSettings, closing: (() => Promise<unknown>)[]) {
+/** One after another, each with its own types. */
+async function startServices(settings: ServiceSettings, closing: Closing) {
   const running: Record<string, Running> = {};
   closing.push(() => Promise.all(Object.values(running).map(({ close }) => close())));
-  for (const service of services) running[service.name] = await startService(service, settings);
+  for (const service of services)
+    running[service.name] = await withOwnTypes(service, () => startService(service, settings));
   return running;
 }
 

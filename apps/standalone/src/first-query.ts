@@ -1,0 +1,42 @@
+import { teams } from '../sample/company';
+
+/** What the explorer shows first: one question, answered by all four services. */
+export const firstQuery = `# One team, seen by all four services.
+{
+  team(id: "${teams.Engineering.id}") {
+    name
+    findings {
+      edges {
+        node {
+          summary
+          symptomIds
+          evidence { share p50Hours p90Hours n }
+        }
+      }
+    }
+    delivery {
+      deploymentFrequency { n perWeek }
+      changeLeadTime { n medianHours p85Hours }
+    }
+    experiments {
+      edges {
+        node {
+          hypothesis
+          status
+          result {
+            sampleRatio { p verdict }
+            metrics {
+              metric
+              arms { variant n value }
+              comparisons { statistic p }
+            }
+          }
+        }
+      }
+    }
+    unreadNotices {
+      edges { node { title body givenAt } }
+    }
+  }
+}
+`;

@@ -1,0 +1,45 @@
+import '@tandem/platform';
+import { TypeMetadataStorage } from '@nestjs/graphql';
+import { LazyMetadataStorage } from '@nestjs/graphql/dist/schema-builder/storages/lazy-metadata.storage.js';
+import type { Service } from '@tandem/platform';
+
+interface Registered {
+  registerIn?: unknown;
+}
+
+/**
+ * GraphQL types are declared in one list for the whole process, where "Team" is four types of four services. Each
+ * type is told which service it belongs to right after that service was loaded; those of libs/platform belong to all.
+ */
+export function own(service: Service): Service {
+  for (const type of declared()) if (!shared.has(type)) type.registerIn ??= service.module;
+  return service;
+}
+
+function declared(): Registered[] {
+  LazyMetadataStorage.load([], { skipFieldLazyMetadata: true });
+  const types = TypeMetadataStorage;
+  return [
+    types.getObjectTypesMetadata(),
+    types.getInputTypesMetadata(),
+    [...types.getInterfacesMetadata()],
+    types.getEnumsMetadata(),
+    types.getUnionsMetadata(),
+  ].flat() as Registered[];
+}
+
+const shared = new Set(declared());
+
+const kinds = ['ObjectTypes', 'InputTypes', 'Interfaces', 'Enums', 'Unions'] as const;
+
+/** While a service is started, its schema is made of its own types and those of libs/platform. */
+export async function withOwnTypes<Result>({ module }: Service, start: () => Promise<Result>): Promise<Result> {
+  const types = TypeMetadataStorage as unknown as Record<string, (modules?: unknown[]) => unknown>;
+  for (const kind of kinds)
+    types[`get${kind}Metadata`] = () => types[`get${kind}MetadataByModules`]!.call(TypeMetadataStorage, [module]);
+  try {
+    return await start();
+  } finally {
+    for (const kind of kinds) delete types[`get${kind}Metadata`]; // the class's own method is below
+  }
+}
