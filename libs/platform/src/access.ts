@@ -9,7 +9,7 @@ import {
 import { Reflector } from '@nestjs/core';
 import { GqlExecutionContext, type GqlContextType } from '@nestjs/graphql';
 import { Problem } from './problem';
-import type { Role, TokenReader, Viewer as Person } from './token';
+import { type Role, roles, type TokenReader, type Viewer as Person } from './token';
 
 const mayKey = 'tandem:may';
 
@@ -17,16 +17,7 @@ const mayKey = 'tandem:may';
 export const May = (...allowed: readonly Role[]) => SetMetadata(mayKey, allowed);
 
 /** Everyone of the organisation who reads: every role but `guest` and `service`. */
-export const everyone: readonly Role[] = [
-  'org_admin',
-  'security_auditor',
-  'facilitator',
-  'product_lead',
-  'tech_lead',
-  'coach',
-  'member',
-  'viewer',
-];
+export const everyone: readonly Role[] = roles.filter((role) => role !== 'guest' && role !== 'service');
 
 /** A door with a proof of its own: a signed webhook, a probe. No token is asked for. */
 export const Open = () => SetMetadata(mayKey, 'open');
