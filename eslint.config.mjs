@@ -127,7 +127,14 @@ export default defineConfig(
     },
   },
   {
-    files: ['**/config.ts', '**/load-config.ts', '**/testing.ts', '**/*.fixture.ts', '**/*.spec.ts'],
+    files: [
+      '**/config.ts',
+      '**/load-config.ts',
+      '**/testing.ts',
+      '**/*.fixture.ts',
+      '**/*.spec.ts',
+      'apps/e2e/**/*.ts',
+    ],
     rules: { 'no-restricted-properties': 'off' },
   },
   {

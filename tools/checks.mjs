@@ -66,6 +66,13 @@ const checks = {
     ];
   },
 
+  'every dependency is pinned'() {
+    const { dependencies, devDependencies, optionalDependencies } = JSON.parse(read('package.json'));
+    return Object.entries({ ...dependencies, ...devDependencies, ...optionalDependencies })
+      .filter(([, version]) => !/^(npm:\w+@)?\d+\.\d+\.\d+(-[\w.]+)?$/.test(version))
+      .map(([name, version]) => `${name} is ${version}: name one version`);
+  },
+
   'every dependency has its line in docs/dependencies.md'() {
     const { dependencies, devDependencies, optionalDependencies } = JSON.parse(read('package.json'));
     const wanted = Object.keys({ ...dependencies, ...devDependencies, ...optionalDependencies });
