@@ -42,10 +42,24 @@ export class EventLog {
     this.subscriptions.push(subscription);
   }
 
-  /** Builds the boards that are missing, then starts to follow. Resolves once every board can be read. */
-  async start(): Promise<void> {
+  /** Builds the boards that are missing, as the owner of the schema. Answers which. */
+  prepare(): Promise<readonly string[]> {
+    return prepareBoards(this.db, this.feed, this.store.streams);
+  }
+
+  /** The boards of this release that are not built yet. */
+  async missingBoards(): Promise<readonly string[]> {
+    const { rows } = await this.db.reader.query<{ name: string }>(
+      'select name from boards where live_since is not null',
+    );
+    const tables = this.store.streams.flatMap(({ projections }) => projections.map(({ table }) => table));
+    return tables.filter((table) => !rows.some(({ name }) => name === table));
+  }
+
+  /** Starts to follow, and before it builds the boards that are missing, unless another process has done so. */
+  async start({ builds = true } = {}): Promise<void> {
     const { streams } = this.store;
-    await prepareBoards(this.db, this.feed, streams);
+    if (builds) await this.prepare();
     await this.wakeUps.start();
     const owner = `${hostname()}/${process.pid}/${uuidv7()}`;
     const { db, feed, wakeUps, onError } = this;

@@ -4,7 +4,7 @@ export { EventLog, type Lag } from './event-log';
 export { type Envelope, EventStore, type Handled, type Meta } from './event-store';
 export { type FedEvent, type Feed, type Position } from './feed';
 export { EventLog1763600000000 } from './migrations/event-log.migration';
-export { type Migration, provision } from './provision';
+export { type Migration, missingMigrations, provision } from './provision';
 export { type StreamType, type Upcaster } from './stream-type';
 export { type Subscription } from './subscription';
 export { type Right, tenantTable } from './tenant-table';

@@ -22,6 +22,29 @@ export async function provision(options: DatabaseOptions, migrations: readonly M
   }
 }
 
+/** The migrations that have not run, for a login without the owner's rights. All of them when there is no schema yet. */
+export async function missingMigrations(
+  { schema, url }: DatabaseOptions,
+  migrations: readonly Migration[],
+): Promise<readonly string[]> {
+  const names = migrations.map((Each) => new Each().name ?? Each.name);
+  const client = new Client({ connectionString: url, application_name: `tandem-${schema}-migrations` });
+  await client.connect();
+  try {
+    await client.query(`set role "${schema}_reader"`);
+    const { rows } = await client.query<{ name: string }>(`select name from "${schema}".migrations`);
+    return names.filter((name) => !rows.some((row) => row.name === name));
+  } catch (error) {
+    if (notThereYet.includes((error as { code?: string }).code ?? '')) return names;
+    throw error;
+  } finally {
+    await client.end();
+  }
+}
+
+/** No such role, schema or table, or no right to it yet. */
+const notThereYet = ['22023', '3F000', '42P01', '42501'];
+
 async function migrate(schema: string, url: string, migrations: readonly Migration[]): Promise<void> {
   const source = new DataSource({
     type: 'postgres',
@@ -36,6 +59,7 @@ async function migrate(schema: string, url: string, migrations: readonly Migrati
   await source.initialize();
   try {
     await source.runMigrations();
+    await source.query(`grant select on migrations to "${schema}_reader"`);
   } finally {
     await source.destroy();
   }

@@ -61,6 +61,8 @@ export interface BusStrategyOptions {
   /** SQL that each transaction begins with. Left out: takes its place in the feed of the service's event log. */
   readonly begin?: string;
   readonly onError?: OnError;
+  /** False: hears nothing, and is there to replay dead letters. */
+  readonly joins?: boolean;
   /** The catalogue of public events; another one in specs. */
   readonly contracts?: readonly Contract[];
 }
@@ -105,7 +107,7 @@ export class BusStrategy extends Server implements CustomTransportStrategy {
 
   /** Joins the bus; when the bus is away the service starts all the same and joins as soon as it can. */
   async listen(callback: (error?: unknown) => void): Promise<void> {
-    if (this.handlersOf.size > 0) this.joining = this.join(callback);
+    if (this.handlersOf.size > 0 && this.options.joins !== false) this.joining = this.join(callback);
     else callback();
   }
 

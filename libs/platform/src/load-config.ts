@@ -50,6 +50,10 @@ export const serviceSettings = {
     'PostgreSQL that holds the events; its login is a member of the app and reader roles',
   ),
   MIGRATION_DATABASE_URL: postgres().optional().describe('PostgreSQL as migrations reach it; left out, DATABASE_URL'),
+  TANDEM_MIGRATIONS: z
+    .enum(['at-start', 'by-job'])
+    .optional()
+    .describe('by-job: the `migrate` command does it, DATABASE_URL needs no rights of the owner; left out, at-start'),
   TANDEM_BUS_DATABASE_URL: postgres()
     .optional()
     .describe('PostgreSQL that carries public events; left out, DATABASE_URL'),

@@ -1,9 +1,18 @@
 import { type DynamicModule, Global, type INestApplication, Module, type Type } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { Database, EventLog, EventLog1763600000000, EventStore, type Migration, provision } from '@tandem/event-store';
+import {
+  Database,
+  EventLog,
+  EventLog1763600000000,
+  EventStore,
+  type Migration,
+  missingMigrations,
+  provision,
+} from '@tandem/event-store';
 import { type Bus, CreateBus1760000000000, CreateConsumer1760000000001, PostgresBus } from '@tandem/messaging';
 import { topics } from '@tandem/contracts';
+import type { Logger } from 'pino';
 import { AccessGuard, TOKENS } from './access';
 import { type BusStrategy, connectBus } from './bus-strategy';
 import { ErrorsFilter } from './errors.filter';
@@ -48,12 +57,39 @@ export const BUS = Symbol('BUS');
 
 /** Starts a service: schema, boards, GraphQL and consumers. Resolves once it is ready; rejects and leaves nothing open. */
 export async function startService(service: Service, settings: ServiceSettings): Promise<Running> {
+  const byJob = settings.TANDEM_MIGRATIONS === 'by-job';
+  if (byJob) await othersMigrated(service, settings);
+  const assembled = await assemble(service, settings, { provisions: !byJob });
+  const { app, log, ready, logger, close } = assembled;
+  try {
+    await app.listen(settings.PORT, settings.HOST);
+    if (byJob) await waitWhile(logger, () => log.missingBoards(), 'boards');
+    await log.start({ builds: !byJob });
+    await app.startAllMicroservices();
+    ready.now = true;
+  } catch (error) {
+    await close().catch(() => undefined);
+    throw error;
+  }
+  logger.info({ url: await app.getUrl() }, 'ready');
+  return { ...assembled, url: await app.getUrl() };
+}
+
+/** A service put together but not at work: it takes no request, follows no log and hears nothing. */
+export type Assembled = Awaited<ReturnType<typeof assemble>>;
+
+/** Puts a service together; `joins: false` when its consumers are there only to replay dead letters. */
+export async function assemble(
+  service: Service,
+  settings: ServiceSettings,
+  { provisions, joins = true }: { readonly provisions: boolean; readonly joins?: boolean },
+) {
   const { name } = service;
   const logger = createLogger(name, settings.LOG_LEVEL);
   const onError = (error: Error, where: string) => logger.warn({ err: error, where }, error.message);
-  const bus = await openBus(settings, onError);
-  const database = { url: settings.DATABASE_URL, migrationUrl: settings.MIGRATION_DATABASE_URL, schema: name };
-  await provision(database, [EventLog1763600000000, CreateConsumer1760000000001, ...service.migrations]);
+  const bus = await openBus(settings, onError, provisions);
+  const database = databaseOf(service, settings);
+  if (provisions) await provision(database, migrationsOf(service));
   const db = new Database({ ...database, onError: (error) => onError(error, 'idle connection') });
   const log = new EventLog(db, onError);
   const ready = { now: false };
@@ -69,7 +105,7 @@ export async function startService(service: Service, settings: ServiceSettings):
     abortOnError: false,
   });
   service.prepare?.(app);
-  const consumers = connectBus(app, { service: name, bus, pool: db.app, onError });
+  const consumers = connectBus(app, { service: name, bus, pool: db.app, joins, onError });
   const close = async () => {
     ready.now = false;
     await app.close();
@@ -81,21 +117,42 @@ export async function startService(service: Service, settings: ServiceSettings):
     await app.init();
     const relay = app.get(Relay).subscription();
     if (relay) log.subscribe(relay);
-    await app.listen(settings.PORT, settings.HOST);
-    await log.start();
-    await app.startAllMicroservices();
-    ready.now = true;
   } catch (error) {
     await close().catch(() => undefined);
     throw error;
   }
-  logger.info({ url: await app.getUrl() }, 'ready');
-  return { url: await app.getUrl(), app, log, bus, consumers, close };
+  return { app, db, log, bus, consumers, logger, ready, close };
 }
 
-async function openBus(settings: ServiceSettings, onError: (error: Error, where: string) => void): Promise<Bus> {
+const databaseOf = ({ name }: Service, settings: ServiceSettings) => ({
+  url: settings.DATABASE_URL,
+  migrationUrl: settings.MIGRATION_DATABASE_URL,
+  schema: name,
+});
+
+const migrationsOf = ({ migrations }: Service) => [EventLog1763600000000, CreateConsumer1760000000001, ...migrations];
+
+/** Waits for the `migrate` command of this release, so that a service's own login needs no rights of the owner. */
+async function othersMigrated(service: Service, settings: ServiceSettings): Promise<void> {
+  const missing = () => missingMigrations(databaseOf(service, settings), migrationsOf(service));
+  await waitWhile(createLogger(service.name, settings.LOG_LEVEL), missing, 'migrations');
+}
+
+async function waitWhile(logger: Logger, missing: () => Promise<readonly string[]>, what: string): Promise<void> {
+  for (let left = await missing(); left.length > 0; left = await missing()) {
+    logger.warn({ missing: left }, `Waiting for ${what}: run the migrate command of this release.`);
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+  }
+}
+
+async function openBus(
+  settings: ServiceSettings,
+  onError: (error: Error, where: string) => void,
+  provisions: boolean,
+): Promise<Bus> {
   const { DATABASE_URL, MIGRATION_DATABASE_URL, TANDEM_BUS_DATABASE_URL: url = DATABASE_URL } = settings;
-  await provision({ url, migrationUrl: MIGRATION_DATABASE_URL, schema: 'bus' }, [CreateBus1760000000000]);
+  if (provisions)
+    await provision({ url, migrationUrl: MIGRATION_DATABASE_URL, schema: 'bus' }, [CreateBus1760000000000]);
   const bus = new PostgresBus({ url, role: 'bus_app', onError });
   await bus.ensureTopics(topics);
   return bus;

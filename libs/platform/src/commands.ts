@@ -1,0 +1,139 @@
+import { discardDeadLetters } from '@tandem/messaging';
+import type { ServiceSettings } from './load-config';
+import { type Assembled, assemble, type Service } from './service';
+
+/** What an operator may ask of a service beside its running replicas. Each answers lines that become JSON. */
+export interface OperatorCommand {
+  readonly name: string;
+  /** Names of its arguments, all of which must be given. */
+  readonly takes: readonly string[];
+  readonly about: string;
+  /** Needs the rights of the schema's owner: MIGRATION_DATABASE_URL. */
+  readonly owns?: boolean;
+  run(service: Assembled & { readonly name: string }, args: readonly string[]): Promise<readonly object[]>;
+}
+
+const commands: readonly OperatorCommand[] = [
+  {
+    name: 'migrate',
+    takes: [],
+    about: 'brings schema, roles and boards up to this release; before its first process starts',
+    owns: true,
+    run: async ({ log }) => [{ migrated: true, built: await log.prepare() }],
+  },
+  {
+    name: 'lag',
+    takes: [],
+    about: 'what each follower of the log and each consumer has still to do, and what was put aside',
+    async run({ name, log, bus, db }) {
+      const consumed = await bus.lag(name);
+      const [letters] = await asConsumer({ name, db }, 'select count(*)::int as letters from dead_letters');
+      return [
+        ...(await log.lag()),
+        ...consumed.map(({ topic, partition, offset, end }) => ({
+          ...{ topic, partition, offset: Number(offset), end: Number(end), records: Number(end - offset) },
+        })),
+        { deadLetters: (letters as { letters: number }).letters },
+      ];
+    },
+  },
+  {
+    name: 'dead-letters',
+    takes: [],
+    about: 'messages that this service could not take in, oldest first, with the reason',
+    run: ({ name, db }) =>
+      asConsumer(
+        { name, db },
+        `select id::int, topic, partition, "offset"::text, key, headers ->> 'ce_type' as type, headers ->> 'ce_id' as event,
+           parked, error, attempts, published_at as "publishedAt", at from dead_letters order by id limit 1000`,
+      ),
+  },
+  {
+    name: 'dead-letter',
+    takes: ['id'],
+    about: 'one of them with its headers and its value',
+    run: ({ name, db }, [id]) => asConsumer({ name, db }, 'select * from dead_letters where id = $1', [id]),
+  },
+  {
+    name: 'replay-dead-letters',
+    takes: [],
+    about: 'tries all of them again, each key in its order',
+    run: async ({ consumers }) => [await consumers.replay()],
+  },
+  {
+    name: 'replay-dead-letter',
+    takes: ['key'],
+    about: 'tries those of one key again',
+    run: async ({ consumers }, [key]) => [await consumers.replay(key)],
+  },
+  {
+    name: 'discard-dead-letters',
+    takes: ['topic', 'key'],
+    about: 'gives up those of one key for ever: later messages of the key are taken in again',
+    async run({ name, db }, [topic, key]) {
+      const never = () => Promise.reject(new Error('Discarding runs nothing.'));
+      return [
+        { discarded: await discardDeadLetters({ pool: db.app, consumer: name, run: never, topic: topic!, key: key! }) },
+      ];
+    },
+  },
+  {
+    name: 'parked',
+    takes: [],
+    about: "events of the service's own log that a follower could not apply, with the reason",
+    async run({ db }) {
+      const { rows } = await db.reader.query<object>(
+        `select subscription, tenant_id as tenant, stream_id as stream, version, error, parked_at as "parkedAt"
+         from parked_events order by subscription, parked_at, stream_id, version limit 1000`,
+      );
+      return rows;
+    },
+  },
+  {
+    name: 'replay-parked',
+    takes: ['subscription'],
+    about: 'applies what one follower has put aside, each stream in its order',
+    run: async ({ log }, [subscription]) => [{ left: await log.replayParked(subscription!) }],
+  },
+];
+
+/** The command of that name, if there is one. */
+export const commandNamed = (name: string): OperatorCommand | undefined => commands.find((each) => each.name === name);
+
+export const asksForHelp = (name: string): boolean => ['help', '--help', '-h'].includes(name);
+
+/** What can be asked, a line each. */
+export const usage = (service: string): string =>
+  [`Commands of ${service}; without one the service runs.`, ...commands.map(line)].join('\n');
+
+const line = ({ name, takes, about }: OperatorCommand) =>
+  `  ${[name, ...takes.map((each) => `<${each}>`)].join(' ').padEnd(38)} ${about}`;
+
+/** Carries a command out beside the replicas that run, if any, and tells its lines. */
+export async function carryOut(
+  service: Service,
+  settings: ServiceSettings,
+  command: OperatorCommand,
+  args: readonly string[],
+  tell: (line: object) => void,
+): Promise<void> {
+  const assembled = await assemble(service, settings, { provisions: command.owns ?? false, joins: false });
+  try {
+    await assembled.app.startAllMicroservices(); // handlers for a replay; nothing is heard
+    for (const each of await command.run({ ...assembled, name: service.name }, args)) tell(each);
+  } finally {
+    await assembled.close();
+  }
+}
+
+/** Dead letters hold what organisations sent: they are shown to their consumer alone. */
+async function asConsumer(
+  { name, db }: Pick<Assembled, 'db'> & { readonly name: string },
+  sql: string,
+  params: readonly unknown[] = [],
+): Promise<object[]> {
+  return db.transaction(null, async (tx) => {
+    await tx.query(`select set_config('app.consumer', $1, true)`, [name]);
+    return (await tx.query<object>(sql, [...params])).rows;
+  });
+}
