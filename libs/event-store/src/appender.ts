@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import type { Tx } from './database';
+import { isWorthAnotherTry } from './transient';
 
 /** Events for one stream, the rows of its boards after them, and the command that they answer. */
 export interface Append {
@@ -26,10 +27,13 @@ interface Waiting {
 const pipes = 2;
 const mostInABatch = 256;
 const wakeUpEveryMs = 2;
+const mostAttempts = 3;
+/** How long a batch waits for a stream that someone's open transaction holds, before each append goes on its own. */
+const patienceMs = 200;
 
 /**
  * Group commit: appends of one organisation that wait at the same time share a statement and a transaction. Each
- * stands or falls alone; when a batch fails as a whole its members are tried one by one.
+ * stands or falls alone; when a batch fails as a whole its members are tried each by itself.
  */
 export class Appender {
   private readonly waiting = new Map<string, Waiting[]>();
@@ -54,7 +58,7 @@ export class Appender {
 
   /** Inside a transaction that the caller commits: the events become visible with everything else in it. */
   async appendIn(tx: Tx, tenantId: string, append: Append): Promise<Outcome> {
-    return (await send(tx, tenantId, [append], true))[0]!;
+    return (await send(tx, tenantId, [append], true, null))[0]!;
   }
 
   /** Forgets the notice that is still due. Nothing may be appended afterwards. */
@@ -69,7 +73,6 @@ export class Appender {
       this.running++;
       void this.flush(next.tenantId, next.batch).finally(() => {
         this.running--;
-        for (const { append } of next.batch) this.busyStreams.delete(append.streamId);
         this.pump();
       });
     }
@@ -95,40 +98,66 @@ export class Appender {
     return undefined;
   }
 
+  /** A batch that fails as a whole gives its pipe back: one that waits for a lock holds up nobody else. */
   private async flush(tenantId: string, batch: readonly Waiting[]): Promise<void> {
+    const notify = this.noticeIsDue();
+    const appends = batch.map(({ append }) => append);
     try {
-      const outcomes = await send(
-        this.pool,
-        tenantId,
-        batch.map(({ append }) => append),
-        this.noticeIsDue(),
-      );
+      const outcomes = await send(this.pool, tenantId, appends, notify, patienceMs);
       this.appended();
+      if (!notify) this.noticeLater();
+      for (const { append } of batch) this.busyStreams.delete(append.streamId);
       batch.forEach(({ resolve }, i) => resolve(outcomes[i]!));
-    } catch (error) {
-      if (batch.length === 1) batch[0]!.reject(error);
-      else for (const waiting of batch) await this.flush(tenantId, [waiting]);
+    } catch {
+      for (const waiting of batch) void this.alone(tenantId, waiting).finally(() => this.free(waiting));
     }
+  }
+
+  /**
+   * Sends one append again, by itself: the other half of a race has its answer by now, and where the answer was lost
+   * with the connection the command id tells what became of it.
+   */
+  private async alone(tenantId: string, waiting: Waiting, attempt = 1): Promise<void> {
+    try {
+      const [outcome] = await send(this.pool, tenantId, [waiting.append], true, null);
+      this.appended();
+      waiting.resolve(outcome!);
+    } catch (error) {
+      if (attempt < mostAttempts && isWorthAnotherTry(error)) return this.alone(tenantId, waiting, attempt + 1);
+      waiting.reject(error);
+    }
+  }
+
+  private free({ append }: Waiting): void {
+    this.busyStreams.delete(append.streamId);
+    this.pump();
   }
 
   /** Other processes are woken at most every two milliseconds: each NOTIFY makes commits wait for one another. */
   private noticeIsDue(): boolean {
     const now = performance.now();
-    if (now - this.lastNotice >= wakeUpEveryMs) {
-      this.lastNotice = now;
-      return true;
-    }
+    if (now - this.lastNotice < wakeUpEveryMs) return false;
+    this.lastNotice = now;
+    return true;
+  }
+
+  /** A lost notice costs a quarter of a second, no more: whoever listens also polls. */
+  private noticeLater(): void {
     this.lateNotice ??= setTimeout(() => {
       this.lateNotice = undefined;
       this.lastNotice = performance.now();
-      // A lost notice costs a quarter of a second, no more: whoever listens also polls.
       this.pool.query(`select pg_notify(current_schema() || '_events', '')`).catch(() => undefined);
     }, wakeUpEveryMs);
-    return false;
   }
 }
 
-async function send(on: Pool | Tx, tenantId: string, batch: readonly Append[], notify: boolean): Promise<Outcome[]> {
+async function send(
+  on: Pool | Tx,
+  tenantId: string,
+  batch: readonly Append[],
+  notify: boolean,
+  patience: number | null,
+): Promise<Outcome[]> {
   const appends = batch.map((a, i) => ({
     i,
     s: a.streamId,
@@ -157,8 +186,8 @@ async function send(on: Pool | Tx, tenantId: string, batch: readonly Append[], n
   );
   const { rows } = await on.query<{ i: number; outcome: string; stream_id: string; type: string; version: number }>({
     name: 'append',
-    text: 'select * from append($1, $2, $3, $4, $5)',
-    values: [tenantId, JSON.stringify(appends), JSON.stringify(events), JSON.stringify(boards), notify],
+    text: 'select * from append($1, $2, $3, $4, $5, $6)',
+    values: [tenantId, JSON.stringify(appends), JSON.stringify(events), JSON.stringify(boards), notify, patience],
   });
   const outcomes = new Array<Outcome>(batch.length);
   for (const { i, outcome, stream_id: streamId, type, version } of rows)

@@ -1,19 +1,23 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Projection } from '@tandem/core';
 import type { Pool } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { type BoardRow, fold, project } from './board-rows';
-import type { Database, Tx } from './database';
-import { type Feed, type FeedPage, type Position, origin } from './feed';
-import { type StreamType, followedBoards, streamBoards } from './stream-type';
+import { type Database, type Tx, commit } from './database';
+import type { Feed, Position } from './feed';
+import { type StreamType, streamBoards } from './stream-type';
 import { tenantTable } from './tenant-table';
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- any row, any event
 type AnyProjection = Projection<any, any>;
 
 const pageSize = 5_000;
+/** More than a second: by then PostgreSQL has called off a vacuum that stands in the way. */
+const mostHeldMs = 1_500;
+const pauseMs = 1_000;
 
 /** The checkpoint of a board that is followed. */
 export const followerOf = ({ table }: AnyProjection) => `board ${table}`;
@@ -44,6 +48,7 @@ export async function prepareBoards(
       for (const projection of stream.projections)
         if (await ensureBoard(db, owner, feed, stream, projection)) built.push(projection.table);
     await startFollower(owner, releaseFollower(streams), start);
+    await keepBoards(db, streams);
     await dropUnused(owner);
     return built;
   } finally {
@@ -90,11 +95,8 @@ async function build(
   await owner.query(`drop table if exists ${table};
     create table ${table} (tenant_id uuid not null, key text not null, version bigint not null, row jsonb not null)`);
   const rows = new Map<string, BoardRow>();
-  let read = origin;
-  await eachPage(feed, read, [stream.name], (page) => {
-    fold(projection, page.events, rows);
-    read = page.last;
-  });
+  const read = await feed.end();
+  for await (const events of feed.copy(stream.name, read)) fold(projection, events, rows);
   await copy(owner, table, rows);
   await owner.query(`alter table ${table} add primary key (tenant_id, key);
     ${(projection.indexes ?? []).map((expression, i) => `create index ${table}_${i + 1} on ${table} (tenant_id, (${expression}));`).join('')}
@@ -112,20 +114,15 @@ async function swap(
   built: Position,
 ): Promise<void> {
   const { table } = projection;
-  let read = built;
-  await owner.query('begin');
+  const catchUp = (after: Position, horizon?: string) => readOn(owner, feed, stream, projection, after, horizon);
+  let read = await catchUp(built);
+  while (!(await holdWriters(owner))) {
+    await sleep(pauseMs);
+    read = await catchUp(read);
+  }
   try {
-    await owner.query('lock table events in share mode');
-    const behind: FeedPage[] = [];
     // With writers held nothing is in flight, whatever other transactions of the cluster are open.
-    await eachPage(
-      feed,
-      read,
-      [stream.name],
-      (page) => void (behind.push(page), (read = page.last)),
-      '9223372036854775807',
-    );
-    for (const { events } of behind) await project(owner, stream, [projection], events);
+    read = await catchUp(read, '9223372036854775807');
     await owner.query(tenantTable(db.options.schema, table, undefined, ['select', 'insert', 'update', 'delete']));
     await owner.query(
       `insert into boards (name, live_since, used_until) values ($1, clock_timestamp(), clock_timestamp() + interval '1 day')
@@ -133,25 +130,40 @@ async function swap(
       [table],
     );
     if (projection.key) await moveFollower(owner, followerOf(projection), read);
-    await owner.query('commit');
+    await commit(owner);
   } catch (error) {
     await owner.query('rollback');
     throw error;
   }
 }
 
-async function eachPage(
+/** Begins the transaction that nobody appends in. False when a long one is at work: whoever appends must not queue up behind us. */
+async function holdWriters(owner: Tx): Promise<boolean> {
+  await owner.query(`begin; set local lock_timeout = '${mostHeldMs}ms'`);
+  try {
+    await owner.query('lock table events in share mode');
+    return true;
+  } catch (error) {
+    await owner.query('rollback');
+    if ((error as { code?: unknown }).code === '55P03') return false;
+    throw error;
+  }
+}
+
+/** Folds what was stored after a place into the table. Answers how far it came. */
+async function readOn(
+  owner: Tx,
   feed: Feed,
+  stream: StreamType,
+  projection: AnyProjection,
   after: Position,
-  names: readonly string[],
-  use: (page: FeedPage) => void,
   horizon?: string,
-) {
-  let next: Promise<FeedPage> | undefined = feed.page(after, pageSize, names, horizon);
-  while (next) {
-    const page: FeedPage = await next;
-    next = page.full ? feed.page(page.last, pageSize, names, horizon) : undefined;
-    use(page);
+): Promise<Position> {
+  for (let read = after; ;) {
+    const page = await feed.page(read, pageSize, [stream.name], horizon);
+    await project(owner, stream, [projection], page.events);
+    read = page.last;
+    if (!page.full) return read;
   }
 }
 

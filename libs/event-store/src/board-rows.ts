@@ -1,7 +1,7 @@
 import type { Projection } from '@tandem/core';
 import type { Tx } from './database';
 import type { FedEvent } from './feed';
-import type { StreamType } from './stream-type';
+import { type StreamType, rowAfter } from './stream-type';
 
 /** A row on its way: what it became, and up to which version or position of the log. */
 export interface BoardRow {
@@ -30,7 +30,7 @@ export function fold(
     const id = `${tenantId}/${key}`;
     const known = rows.get(id) ?? { tenantId, key, version: 0, row: null };
     if (!projection.key && event.version <= known.version) continue;
-    const row = projection.evolve(known.row, event) as unknown;
+    const row = rowAfter(projection, known.row, event);
     known.version = projection.key ? event.position : event.version;
     rows.set(id, known);
     if (row === known.row) continue;

@@ -1,5 +1,6 @@
 import { Rejection } from '@tandem/core';
 import type { Database, Tenant } from './database';
+import { isUuid } from './uuid';
 
 /** Which part of a list: at most `first` rows, those behind the cursor `after`. */
 export interface PageRequest {
@@ -28,6 +29,7 @@ export class Board<Row> {
   constructor(
     private readonly db: Database,
     private readonly table: string,
+    private readonly byStream: boolean,
   ) {}
 
   async one(who: Tenant, key: string): Promise<Row | null> {
@@ -36,13 +38,20 @@ export class Board<Row> {
 
   /** Rows in the order of the keys, null where there is none: the shape that a DataLoader wants. */
   async many(who: Tenant, keys: readonly string[]): Promise<(Row | null)[]> {
+    const possible = keys.map((key) => this.stored(key));
     const rows = await this.db.read<{ key: string; row: Row }>(
       who,
       `select key, row from ${this.table} where tenant_id = $1 and key = any ($2)`,
-      [who.tenantId, keys],
+      [who.tenantId, possible.filter((key) => key !== undefined)],
     );
     const byKey = new Map(rows.map(({ key, row }) => [key, row]));
-    return keys.map((key) => byKey.get(key) ?? null);
+    return possible.map((key) => (key === undefined ? null : (byKey.get(key) ?? null)));
+  }
+
+  /** A key as it is stored, if anything can be stored under it. The id of a stream is a UUID in lower case. */
+  private stored(key: string): string | undefined {
+    if (this.byStream) return isUuid(key) ? key.toLowerCase() : undefined;
+    return key.includes('\0') ? undefined : key;
   }
 
   /** Every row that fits, in order. For lists that are short by nature; pages for the others. */
@@ -80,7 +89,7 @@ const cursorOf = (value: string, key: string) => Buffer.from(JSON.stringify([val
 function positionOf(cursor: string): [string, string] {
   try {
     const [value, key] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as unknown[];
-    if (typeof value === 'string' && typeof key === 'string') return [value, key];
+    if (typeof value === 'string' && typeof key === 'string' && !(value + key).includes('\0')) return [value, key];
   } catch {
     // not a cursor: answered below
   }

@@ -1,6 +1,8 @@
 import type { Projection } from '@tandem/core';
-import { Pool, type PoolClient, types } from 'pg';
+import { Pool, type PoolClient, type PoolConfig, types } from 'pg';
 import { Board } from './board';
+import { asUnstorable } from './storable';
+import { isUuid } from './uuid';
 
 /** A transaction's connection. */
 export type Tx = PoolClient;
@@ -18,16 +20,11 @@ export interface DatabaseOptions {
   readonly migrationUrl?: string;
   /** The service's schema; it names the roles `<schema>_owner`, `<schema>_app` and `<schema>_reader`. */
   readonly schema: string;
-  /** Most connections of the application role, 10 when left out. */
+  /** Most connections of the application role, 8 when left out. */
   readonly max?: number;
   /** Told of connections lost while idle: the pool has already replaced them. */
   readonly onError?: (error: Error) => void;
 }
-
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-
-/** Whether a text is a UUID, the shape of every id that is stored. */
-export const isUuid = (text: unknown): text is string => typeof text === 'string' && uuid.test(text);
 
 /** One service's PostgreSQL schema, seen through its three roles. Every read and write names its organisation. */
 export class Database {
@@ -37,8 +34,8 @@ export class Database {
   readonly reader: Pool;
 
   constructor(readonly options: DatabaseOptions) {
-    this.app = this.pool('app', options.max ?? 10);
-    this.reader = this.pool('reader', 6);
+    this.app = this.pool('app', options.max ?? 8, { lock_timeout: 10_000, statement_timeout: 60_000 });
+    this.reader = this.pool('reader', 4);
   }
 
   /** Rows of one organisation. Anything else in the table is invisible, whatever the SQL says. */
@@ -53,11 +50,11 @@ export class Database {
     try {
       await tx.query(who ? `begin; ${settingOf(who)}` : 'begin');
       const result = await work(tx);
-      await tx.query('commit');
+      await commit(tx);
       return result;
     } catch (error) {
       await tx.query('rollback').catch((lost: Error) => (broken = lost));
-      throw error;
+      throw asUnstorable(error);
     } finally {
       tx.release(broken);
     }
@@ -66,33 +63,55 @@ export class Database {
   /** A board's rows, by key or by page. */
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- a board reads rows, whatever events they came from
   board<Row>(projection: Projection<Row, any>): Board<Row> {
-    return new Board<Row>(this, projection.table);
+    return new Board<Row>(this, projection.table, !projection.key);
   }
 
   /** A short-lived pool of the role that owns the schema: migrations and the building of boards. */
   owner(): Pool {
-    return this.pool('owner', 2, this.options.migrationUrl ?? this.options.url);
+    const { url, migrationUrl = url } = this.options;
+    return this.pool('owner', 2, { idle_in_transaction_session_timeout: 0 }, migrationUrl);
   }
 
   async close(): Promise<void> {
     await Promise.all([this.app.end(), this.reader.end()]);
   }
 
-  private pool(role: 'owner' | 'app' | 'reader', max: number, connectionString = this.options.url): Pool {
+  private pool(role: 'owner' | 'app' | 'reader', max: number, limits: PoolConfig = {}, url = this.options.url): Pool {
     const { schema, onError = () => undefined } = this.options;
+    const { connectionString, session } = splitOptions(url);
     const pool = new Pool({
       connectionString,
       max,
       application_name: `tandem-${schema}-${role}`,
-      options: `-c role=${schema}_${role} -c search_path=${schema}`,
-      idle_in_transaction_session_timeout: role === 'owner' ? 0 : 60_000,
+      options: `${session} -c role=${schema}_${role} -c search_path=${schema}`,
+      connectionTimeoutMillis: 10_000,
+      idle_in_transaction_session_timeout: 60_000,
+      keepAlive: true,
+      keepAliveInitialDelayMillis: 10_000,
       types: {
         getTypeParser: (oid, format) => (oid === 20 && format !== 'binary' ? BigInt : types.getTypeParser(oid, format)),
       },
+      ...limits,
     });
     pool.on('error', onError);
+    // A connection that is lost between two statements of a transaction tells nobody else, and would end the process.
+    pool.on('connect', (client) => client.on('error', () => undefined));
     return pool;
   }
+}
+
+/** Session options of the URL come first, so that they cannot replace the role: the driver would let the URL win. */
+function splitOptions(url: string): { connectionString: string; session: string } {
+  const parsed = new URL(url);
+  const session = parsed.searchParams.get('options') ?? '';
+  parsed.searchParams.delete('options');
+  return { connectionString: session ? parsed.href : url, session };
+}
+
+/** PostgreSQL answers COMMIT with ROLLBACK when a statement failed and the error was swallowed. */
+export async function commit(tx: Tx): Promise<void> {
+  const { command } = await tx.query('commit');
+  if (command !== 'COMMIT') throw new Error('A statement of this transaction failed, so that nothing of it is stored.');
 }
 
 /** Turns a transaction to one organisation: its rows are seen and written from here on. */

@@ -11,6 +11,8 @@ import { uuidv7 } from './uuid';
 import { WakeUps } from './wake-ups';
 
 const sayUsedEveryMs = 60_000;
+/** A release that comes back after another one has its boards' followers catch up before it shows them. */
+const catchUpMs = 30_000;
 
 /** How far a reader of the log is behind. */
 export interface Lag {
@@ -60,6 +62,7 @@ export class EventLog {
   async start({ builds = true } = {}): Promise<void> {
     const { streams } = this.store;
     if (builds) await this.prepare();
+    await keepBoards(this.db, streams);
     await this.wakeUps.start();
     const owner = `${hostname()}/${process.pid}/${uuidv7()}`;
     const { db, feed, wakeUps, onError } = this;
@@ -67,6 +70,7 @@ export class EventLog {
       (subscription) => new SubscriptionRunner(subscription, { db, feed, wakeUps, owner, onError }),
     );
     for (const runner of this.runners) runner.start();
+    await Promise.all(boardFollowers(streams).map(({ name }) => this.caughtUp(name, catchUpMs)));
     this.timer = setInterval(
       () => void keepBoards(db, streams).catch((error: Error) => onError(error, 'boards')),
       sayUsedEveryMs,

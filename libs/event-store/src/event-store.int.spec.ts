@@ -1,10 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type Command, type Decider, type Event, type Projection, demand } from '@tandem/core';
-import { Database } from './database';
-import { EventLog } from './event-log';
-import { EventLog1763600000000 } from './migrations/event-log.migration';
-import { provision } from './provision';
-import { testDatabase } from './testing';
+import {
+  type Bank,
+  account,
+  ann,
+  balances,
+  deposit as deposited,
+  diary,
+  eve,
+  open as opened,
+  openBank,
+} from './bank.fixture';
+import type { Database } from './database';
+import type { EventLog } from './event-log';
 import { uuidv7 } from './uuid';
 
 describe('Event store', () => {
@@ -73,9 +80,7 @@ describe('Event store', () => {
   });
 
   it('lets two processes write to the same stream', async () => {
-    const other = new Database({ url, schema: 'bank' });
-    const elsewhere = new EventLog(other);
-    elsewhere.store.register(kind);
+    const elsewhere = bank.process();
     const id = uuidv7();
     await open(id);
     const writers = [log, elsewhere].flatMap(({ store }) =>
@@ -86,8 +91,7 @@ describe('Event store', () => {
     await Promise.all(writers);
 
     expect((await elsewhere.store.load(account, id, ann)).state).toEqual({ status: 'open', balance: 40 });
-    elsewhere.store.close();
-    await other.close();
+    await elsewhere.stop();
   });
 
   it('tells two kinds of stream apart that were given the same id', async () => {
@@ -192,69 +196,16 @@ describe('Organisations', () => {
   });
 });
 
-type Account = { readonly status: 'unknown' } | { readonly status: 'open'; readonly balance: number };
-type AccountCommand = Command<'Open', object> | Command<'Deposit', { amount: number }>;
-type AccountEvent = Event<'AccountOpened', object> | Event<'MoneyDeposited', { amount: number }>;
-
-const account: Decider<Account, AccountCommand, AccountEvent> = {
-  initialState: () => ({ status: 'unknown' }),
-  decide({ type, data }, state) {
-    if (type === 'Open') {
-      demand(state.status === 'unknown', 'already-open', 'This account is open.');
-      return [{ type: 'AccountOpened', data: {} }];
-    }
-    demand(state.status === 'open', 'not-open', 'Open the account first.');
-    return data.amount === 0 ? [] : [{ type: 'MoneyDeposited', data }];
-  },
-  evolve(state, { type, data }) {
-    if (type === 'AccountOpened') return { status: 'open', balance: 0 };
-    return state.status === 'open' ? { ...state, balance: state.balance + data.amount } : state;
-  },
-};
-
-const balances: Projection<{ balance: number }, AccountEvent> = {
-  table: 'balance_v1',
-  evolve: (row, { type, data }) =>
-    type === 'AccountOpened' ? { balance: 0 } : row && { balance: row.balance + data.amount },
-};
-
-const diary: Decider<number, Command<'Write', { text: string }>, Event<'PageWritten', { text: string }>> = {
-  initialState: () => 0,
-  decide: ({ data }) => [{ type: 'PageWritten', data }],
-  evolve: (pages) => pages + 1,
-};
-
-const kind = { name: 'account', decider: account, projections: [balances] };
-const ann = { id: 'a0000000-0000-4000-8000-000000000001', tenantId: 'a0000000-0000-4000-8000-00000000000a' };
-const eve = { id: 'e0000000-0000-4000-8000-000000000001', tenantId: 'e0000000-0000-4000-8000-00000000000e' };
-
-const open = (id: string, envelope: object = {}) =>
-  log.store.handle(account, id, { type: 'Open', data: {} }, { viewer: ann, commandId: uuidv7(), ...envelope });
-const deposit = (id: string, amount: number, envelope: object = {}) =>
-  log.store.handle(
-    account,
-    id,
-    { type: 'Deposit', data: { amount } },
-    { viewer: ann, commandId: uuidv7(), ...envelope },
-  );
-
-let url: string;
+let bank: Bank;
 let db: Database;
 let log: EventLog;
-let close: () => Promise<void>;
+
+const open = (id: string, told: object = {}) => opened(log.store, id, told);
+const deposit = (id: string, amount: number, told: object = {}) => deposited(log.store, id, amount, told);
 
 beforeAll(async () => {
-  ({ url, close } = await testDatabase());
-  await provision({ url, schema: 'bank' }, [EventLog1763600000000]);
-  db = new Database({ url, schema: 'bank' });
-  log = new EventLog(db, (error, name) => process.stderr.write(`${name}: ${error.stack}\n`));
-  log.store.register(kind);
-  log.store.register({ name: 'diary', decider: diary, projections: [] });
-  await log.start();
+  bank = await openBank();
+  ({ db, log } = await bank.start());
 });
 
-afterAll(async () => {
-  await log.stop();
-  await db.close();
-  await close();
-});
+afterAll(() => bank.close());

@@ -1,26 +1,10 @@
-import { type Actor, type Command, type Decider, type Event, type Recorded, Rejection } from '@tandem/core';
+import { type Command, type Decider, type Event, Rejection } from '@tandem/core';
 import { type Append, Appender, type Outcome } from './appender';
 import { BaselineCache } from './baseline-cache';
-import { type Database, type Tenant, type Tx, isUuid } from './database';
+import type { Database, Tenant, Tx } from './database';
+import { type Decided, type Envelope, type Meta, check, decideOn, idOf } from './decision';
 import { type Baseline, type StreamType, advance, beginning, schemaVersion, streamBoards, upcast } from './stream-type';
 import { Turns } from './turns';
-import { uuidv7 } from './uuid';
-
-/** Who commands, and under which id: the same id twice is the same command. */
-export interface Envelope {
-  readonly viewer: Actor;
-  readonly commandId: string;
-  /** When it happened, if it is the past that is told. Left out: now. */
-  readonly occurredAt?: Date | null;
-  /** The version that the command was decided on. Left out: whatever stands when it arrives. */
-  readonly expectedVersion?: number | null;
-  /** A transaction of `EventStore.transaction`, to commit with other effects. */
-  readonly tx?: Tx;
-  /** The event that made someone command this, and the conversation that both belong to. */
-  readonly causationId?: string;
-  readonly correlationId?: string;
-  readonly traceparent?: string;
-}
 
 /** Where a stream stands after a command. */
 export interface Handled {
@@ -38,22 +22,15 @@ type StoredEvent = [
   data: object,
 ];
 
-/** What is stored beside an event's data. */
-export interface Meta {
-  readonly by: string;
-  readonly command: string;
-  readonly correlation: string;
-  readonly causation?: string;
-  readonly traceparent?: string;
-}
-
 const mostAttempts = 12;
-const clockSkewMs = 60_000;
+/** In a transaction the first conflict locks the stream's head; a later one means that its place in the feed is taken. */
+const mostAttemptsInside = 3;
 
 /** Decides commands on streams and stores what follows, with the rows of the streams' own boards, in one transaction. */
 export class EventStore {
   private readonly byDecider = new Map<object, StreamType>();
   private readonly byName = new Map<string, StreamType>();
+  private readonly boards = new Set<string>();
   private readonly appender: Appender;
   private readonly cache = new BaselineCache();
   private readonly turns = new Turns();
@@ -67,10 +44,19 @@ export class EventStore {
 
   /** Makes a kind of stream known. Once a kind, before the first command. */
   register(stream: StreamType): void {
-    if (!/^[a-z][a-z0-9-]*$/.test(stream.name)) throw new Error(`A kind of stream is named in kebab-case, not ${stream.name}.`);
+    if (!/^[a-z][a-z0-9-]*$/.test(stream.name))
+      throw new Error(`A kind of stream is named in kebab-case, not ${stream.name}.`);
     if (this.byName.has(stream.name)) throw new Error(`Two kinds of stream are called ${stream.name}.`);
+    for (const { table } of stream.projections) this.addBoard(table);
     this.byDecider.set(stream.decider, stream);
     this.byName.set(stream.name, stream);
+  }
+
+  private addBoard(table: string): void {
+    if (!/^[a-z][a-z0-9_]{0,50}_v[0-9]+$/.test(table))
+      throw new Error(`A board is named in snake_case with its version, such as team_board_v1, not ${table}.`);
+    if (this.boards.has(table)) throw new Error(`Two boards are called ${table}.`);
+    this.boards.add(table);
   }
 
   /** The kind of stream of that name, if this service has it. */
@@ -95,9 +81,10 @@ export class EventStore {
     envelope: Envelope,
   ): Promise<Handled> {
     const stream = this.streamOf(decider);
-    check(streamId, envelope);
-    const decide = () => this.decideAndAppend(stream, streamId, command, envelope);
-    return envelope.tx ? decide() : this.turns.take(`${envelope.viewer.tenantId}/${streamId}`, decide);
+    const id = idOf(streamId);
+    check(envelope);
+    const decide = () => this.decideAndAppend(stream, id, command, envelope);
+    return envelope.tx ? decide() : this.turns.take(`${envelope.viewer.tenantId}/${id}`, decide);
   }
 
   private async decideAndAppend(
@@ -106,10 +93,11 @@ export class EventStore {
     command: Command,
     envelope: Envelope,
   ): Promise<Handled> {
-    let baseline = envelope.tx ? undefined : this.cache.get(envelope.viewer, stream, streamId);
-    for (let attempt = 1; attempt <= mostAttempts; attempt++) {
-      const fresh = attempt > 1 || !baseline;
-      if (fresh) baseline = await this.catchUp(stream, envelope.viewer, streamId, baseline, envelope.tx);
+    const { viewer, tx } = envelope;
+    let baseline = this.cache.get(viewer, stream, streamId);
+    for (let attempt = 1; attempt <= (tx ? mostAttemptsInside : mostAttempts); attempt++) {
+      const fresh = attempt > 1 || !baseline || tx !== undefined;
+      if (fresh) baseline = await this.catchUp(stream, viewer, streamId, baseline, tx);
       const decided = decideOn(stream, streamId, baseline!, command, envelope);
       if (!fresh && (decided.refusal || decided.events.length === 0)) continue;
       if (decided.refusal) {
@@ -133,7 +121,8 @@ export class EventStore {
     who: Tenant,
   ): Promise<{ readonly state: State; readonly version: number }> {
     const stream = this.streamOf(decider);
-    const { state, version } = await this.catchUp(stream, who, streamId, this.cache.get(who, stream, streamId));
+    const id = idOf(streamId);
+    const { state, version } = await this.catchUp(stream, who, id, this.cache.get(who, stream, id));
     return { state: state as State, version };
   }
 
@@ -199,7 +188,7 @@ export class EventStore {
       text: 'select load_stream($1, $2, $3, $4) as events',
       values: [who.tenantId, stream.name, streamId, known.version],
     });
-    let baseline = known;
+    let baseline = { ...known, size: known.size + rows[0]!.events.length - 2 };
     for (const [version, type, schema, id, at, meta, data] of JSON.parse(rows[0]!.events) as StoredEvent[]) {
       const by = { id: meta.by, tenantId: who.tenantId };
       const event = { type, data: upcast(stream, type, schema, data), id, streamId, version, at: new Date(at), by };
@@ -228,50 +217,6 @@ export class EventStore {
   }
 }
 
-interface Decided {
-  readonly events: readonly { readonly recorded: Recorded; readonly meta: Meta }[];
-  readonly after: Baseline;
-  readonly refusal?: Rejection;
-}
-
-function decideOn(
-  stream: StreamType,
-  streamId: string,
-  baseline: Baseline,
-  command: Command,
-  envelope: Envelope,
-): Decided {
-  let decided: readonly Event[];
-  try {
-    demandVersion(baseline, envelope);
-    decided = stream.decider.decide(command, baseline.state);
-  } catch (error) {
-    if (error instanceof Rejection) return { events: [], after: baseline, refusal: error };
-    throw error;
-  }
-  const { viewer, commandId, occurredAt, causationId, correlationId = commandId, traceparent } = envelope;
-  const by = { id: viewer.id, tenantId: viewer.tenantId };
-  const meta: Meta = {
-    by: viewer.id,
-    command: commandId,
-    correlation: correlationId,
-    causation: causationId,
-    traceparent,
-  };
-  const at = occurredAt ?? new Date();
-  const events = decided.map((event, n) => ({
-    recorded: { ...event, id: uuidv7(), streamId, version: baseline.version + n + 1, at, by } as Recorded,
-    meta,
-  }));
-  return { events, after: events.reduce((before, { recorded }) => advance(stream, before, recorded), baseline) };
-}
-
-function demandVersion({ version }: Baseline, { expectedVersion }: Envelope): void {
-  if (expectedVersion == null || expectedVersion === version) return;
-  const message = `\`expectedVersion\` is ${expectedVersion}, but version ${version} stands. Read it again, then decide.`;
-  throw new Rejection('version-conflict', message);
-}
-
 type Earlier = Omit<Extract<Outcome, { outcome: 'duplicate' }>, 'outcome'>;
 
 function answered({ streamId, type, version }: Earlier, wanted: string, command: Command): Handled {
@@ -281,15 +226,4 @@ function answered({ streamId, type, version }: Earlier, wanted: string, command:
       '`commandId` belongs to an earlier, different command. Choose a new UUID for each command.',
     );
   return { streamId, version };
-}
-
-function check(streamId: string, { viewer, commandId, occurredAt }: Envelope): void {
-  if (!isUuid(streamId)) throw new Rejection('bad-id', '`id` must be a UUID.');
-  if (!isUuid(commandId))
-    throw new Rejection('bad-command-id', '`commandId` must be a UUID, a new one for each command.');
-  if (!isUuid(viewer.tenantId)) throw new Rejection('bad-tenant', 'The organisation of a command must be a UUID.');
-  if (!occurredAt) return;
-  const time = occurredAt.getTime();
-  if (Number.isNaN(time) || time < 0 || time > Date.now() + clockSkewMs)
-    throw new Rejection('impossible-time', '`occurredAt` must be a moment since 1970 and not in the future.');
 }

@@ -1,5 +1,6 @@
 import type { Recorded } from '@tandem/core';
-import type { Meta } from './event-store';
+import { to as copyTo } from 'pg-copy-streams';
+import type { Meta } from './decision';
 import { type StreamType, upcast } from './stream-type';
 import type { Database, Tx } from './database';
 
@@ -79,6 +80,32 @@ export class Feed {
     return { events, last: end ? { xid: end[0], position: end[1] } : after, full: page.length === limit, unseen };
   }
 
+  /**
+   * Everything of one kind of stream up to a place, in chunks: for those who begin at the first event. COPY costs the
+   * server half of what pages cost.
+   */
+  async *copy(name: string, upTo: Position): AsyncGenerator<readonly FedEvent[]> {
+    const client = await this.db.reader.connect();
+    let finished = false;
+    try {
+      const lines = client.query(copyTo(copySql(name, upTo)));
+      let rest = '';
+      for await (const chunk of lines.setEncoding('utf8') as AsyncIterable<string>) {
+        const text = rest + chunk;
+        const end = text.lastIndexOf('\n');
+        rest = text.slice(end + 1);
+        if (end >= 0)
+          yield text
+            .slice(0, end)
+            .split('\n')
+            .map((line) => this.event(rowOf(line)));
+      }
+      finished = true;
+    } finally {
+      client.release(!finished);
+    }
+  }
+
   /** As `page`, past transactions that are open but do not append here. Dearer: two more statements. */
   async pagePastStrangers(after: Position, limit: number, names?: readonly string[]): Promise<FeedPage> {
     const horizon = await this.appendersHorizon();
@@ -151,6 +178,36 @@ function inEpochOf(xmax: bigint, xid: bigint): bigint {
 const place = `'[' || xid || ',' || position`;
 const fields = `${place} || ',"' || tenant_id || '","' || stream || '","' || stream_id || '",' || version || ',"' || type || '",'
   || schema_version || ',"' || event_id || '",' || (extract(epoch from at) * 1000)::bigint || ',' || meta || ',' || data || ']'`;
+
+const copySql = (name: string, { xid, position }: Position) => `copy (
+  select xid, position, tenant_id, stream, stream_id, version, type, schema_version, event_id,
+    (date_part('epoch', at) * 1000)::bigint, meta, data
+  from events where (xid, position) <= ('${xid}'::xid8, ${position}) and stream = '${name}' order by xid, position) to stdout`;
+
+/** A line of COPY's text format. A backslash in it is the escape of one in the JSON. */
+function rowOf(line: string): Required<Row> {
+  const [xid, position, tenantId, stream, streamId, version, type, schema, id, at, meta, data] = (
+    line.includes('\\') ? line.split('\t').map((field) => field.replace(escapes, unescape)) : line.split('\t')
+  ) as [string, string, string, string, string, string, string, string, string, string, string, string];
+  return [
+    +xid,
+    +position,
+    tenantId,
+    stream,
+    streamId,
+    +version,
+    type,
+    +schema,
+    id,
+    +at,
+    JSON.parse(meta) as Meta,
+    JSON.parse(data) as object,
+  ];
+}
+
+const escapes = /\\(.)/g;
+const unescape = (_: string, escaped: string) =>
+  ({ n: '\n', t: '\t', r: '\r', b: '\b', f: '\f', v: '\v' })[escaped] ?? escaped;
 
 const pageSql = (horizon: string, some: boolean) => `
   with page as (

@@ -1,13 +1,15 @@
 export { Board, type Page, type PageRequest, type Selection } from './board';
-export { Database, type DatabaseOptions, type Tenant, type Tx, actFor, isUuid } from './database';
+export { Database, type DatabaseOptions, type Tenant, type Tx, actFor } from './database';
 export { EventLog, type Lag } from './event-log';
-export { type Envelope, EventStore, type Handled, type Meta } from './event-store';
+export { type Envelope, type Meta } from './decision';
+export { EventStore, type Handled } from './event-store';
 export { type FedEvent, type Feed, type Position } from './feed';
 export { EventLog1763600000000 } from './migrations/event-log.migration';
 export { type Migration, missingMigrations, provision } from './provision';
 export { type StreamType, type Upcaster } from './stream-type';
 export { type Subscription } from './subscription';
+export { UnstorableText } from './storable';
 export { type Right, tenantTable } from './tenant-table';
 export { isTransient, Unavailable } from './transient';
-export { uuidv5, uuidv7 } from './uuid';
+export { isUuid, uuidv5, uuidv7 } from './uuid';
 export { WakeUps } from './wake-ups';

@@ -1,6 +1,7 @@
 import type { Tx } from './database';
 import type { Feed, FedEvent } from './feed';
 import type { Subscription } from './subscription';
+import { isTransient } from './transient';
 
 /** Puts events aside for a subscription, with the reason. They wait, in order, until they are replayed. */
 export async function park(tx: Tx, subscription: string, events: readonly FedEvent[], error: Error): Promise<void> {
@@ -12,10 +13,14 @@ export async function park(tx: Tx, subscription: string, events: readonly FedEve
       events.map(() => subscription),
       events.map(({ streamId }) => streamId),
       events.map(({ version }) => version),
-      events.map(() => error.message),
+      events.map((_, i) => (i === 0 ? reasonOf(error) : earlier)),
     ],
   );
 }
+
+const earlier = 'An earlier event of this stream is parked.';
+const reasonOf = (error: unknown) =>
+  (error instanceof Error ? error.message : String(error)).replaceAll('\0', '').slice(0, 2_000);
 
 /** The events whose stream is not parked; those of parked streams follow it aside, so that order is kept. */
 export async function withoutParked(
@@ -31,7 +36,7 @@ export async function withoutParked(
   if (rows.length === 0) return events;
   const parked = new Set(rows.map(({ stream }) => stream));
   const isParked = ({ by, streamId }: FedEvent) => parked.has(`${by.tenantId}/${streamId}`);
-  await park(tx, subscription, events.filter(isParked), new Error('An earlier event of this stream is parked.'));
+  await park(tx, subscription, events.filter(isParked), new Error(earlier));
   return events.filter((event) => !isParked(event));
 }
 
@@ -54,10 +59,11 @@ export async function replayParked(tx: Tx, subscription: Subscription, feed: Fee
         streamId,
       ]);
     } catch (error) {
+      if (isTransient(error)) throw error;
       await tx.query('rollback to savepoint stream');
       await tx.query(
         'update parked_events set error = $4 where subscription = $1 and tenant_id = $2 and stream_id = $3',
-        [name, tenantId, streamId, (error as Error).message],
+        [name, tenantId, streamId, reasonOf(error)],
       );
     }
     await tx.query('release savepoint stream');

@@ -20,6 +20,7 @@ export const schemaVersion = (stream: StreamType, type: string): number => 1 + (
 /** The data as today's code knows it, whatever version was stored. */
 export function upcast(stream: StreamType, type: string, version: number, data: object): object {
   const steps = stream.upcasters?.[type] ?? [];
+  if (version > steps.length + 1) throw new TooOld(`version ${version} of ${type}`, stream);
   return steps.slice(version - 1).reduce((old, step) => step(old), data);
 }
 
@@ -32,6 +33,8 @@ export const followedBoards = (stream: StreamType) => stream.projections.filter(
 /** A stream at one version: its state, and the rows of its boards. */
 export interface Baseline {
   readonly version: number;
+  /** Characters of the events that it was folded from: about what it weighs. */
+  readonly size: number;
   readonly state: unknown;
   readonly rows: readonly unknown[];
 }
@@ -39,21 +42,35 @@ export interface Baseline {
 /** A stream before its first event. */
 export const beginning = (stream: StreamType): Baseline => ({
   version: 0,
+  size: 0,
   state: stream.decider.initialState(),
   rows: streamBoards(stream).map(() => null),
 });
 
-/** The baseline after one more event. An event that the rules do not know stops here, loudly. */
-export function advance(stream: StreamType, { state, rows }: Baseline, event: Recorded): Baseline {
+/** The baseline after one more event. An event that the rules or a board do not know stops here, loudly. */
+export function advance(stream: StreamType, { state, rows, size }: Baseline, event: Recorded): Baseline {
   const next = stream.decider.evolve(state, event);
-  if (next === undefined)
-    throw new Error(
-      `The ${stream.name} rules do not know the event ${event.type}: this process is older than the log.`,
-    );
+  if (next === undefined) throw new TooOld(event.type, stream);
   const boards = streamBoards(stream);
   return {
     version: event.version,
+    size,
     state: next,
-    rows: rows.map((row, i) => boards[i]!.evolve(row, event)),
+    rows: rows.map((row, i) => rowAfter(boards[i]!, row, event)),
   };
+}
+
+/** The row after one more event. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- any row, any event
+export function rowAfter(projection: Projection<any, any>, row: unknown, event: Recorded): unknown {
+  const next = projection.evolve(row, event) as unknown;
+  if (next === undefined) throw new TooOld(event.type, { name: projection.table });
+  return next;
+}
+
+/** A newer release of the service has stored what this one cannot read. */
+class TooOld extends Error {
+  constructor(unknown: string, { name }: { readonly name: string }) {
+    super(`${name} does not know ${unknown}: this process is older than the log.`);
+  }
 }

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Database, Tx } from './database';
+import { type Database, type Tx, commit } from './database';
 import type { Feed, FedEvent, FeedPage, Position } from './feed';
 import { park, withoutParked } from './parking';
 import { isTransient } from './transient';
@@ -68,12 +68,13 @@ export class SubscriptionRunner {
     while (!signal.aborted) {
       try {
         const rung = this.around.wakeUps.rung;
-        const busy = await this.step();
+        const did = await this.step();
         failures = 0;
-        if (!busy) await this.around.wakeUps.next(rung, idleMs, signal);
+        if (did === 'nothing') await this.around.wakeUps.next(rung, idleMs, signal);
+        if (did === 'stood by') await sleep(idleMs, undefined, { signal }).catch(() => undefined);
       } catch (error) {
-        this.lease = undefined;
-        this.ahead = undefined;
+        // Whoever cannot go on lets others try: a newer release may read what this one cannot.
+        await this.release().catch(() => undefined);
         this.around.onError(error as Error, this.subscription.name);
         await sleep(Math.min(10_000, 50 * 2 ** failures++), undefined, { signal }).catch(() => undefined);
       }
@@ -81,22 +82,22 @@ export class SubscriptionRunner {
     await this.release().catch(() => undefined);
   }
 
-  /** Reads and applies one page. False when there was nothing to do. */
-  private async step(): Promise<boolean> {
+  /** Reads and applies one page. */
+  private async step(): Promise<'a page' | 'nothing' | 'stood by'> {
+    if (this.lease && this.lease.until < performance.now()) await this.renew(this.lease);
     this.lease ??= await this.acquire();
-    if (!this.lease) return false;
-    if (this.lease.until < performance.now()) this.lease = await this.renew(this.lease);
-    if (!this.lease) return false;
+    if (!this.lease) return 'stood by';
     const page = await (this.ahead ?? this.nextPage(this.lease));
     this.ahead = undefined;
     if (page.last.position === this.lease.position && page.last.xid === this.lease.xid) {
-      if (page.unseen) await sleep(1);
-      return page.unseen;
+      if (!page.unseen) return 'nothing';
+      await sleep(Math.min(idleMs, 1 + (performance.now() - this.stalledSince) / 20));
+      return 'a page';
     }
     if (page.full) this.readAhead(page.last);
     await this.applyWithRetries(page, this.lease);
     this.lease = { ...this.lease, ...page.last, until: this.renewAt() };
-    return true;
+    return 'a page';
   }
 
   private async nextPage(after: Position): Promise<FeedPage> {
@@ -156,20 +157,33 @@ export class SubscriptionRunner {
     });
   }
 
-  /** Finds the stream that the page fails on and puts its events aside, so that the others go on. */
+  /** Finds the stream that the page fails on and puts its events aside from the bad one on, so that the others go on. */
   private async streamByStream(events: readonly FedEvent[], tx: Tx): Promise<void> {
     const streams = grouped(events, ({ by, streamId }) => `${by.tenantId}/${streamId}`);
-    for (const ofOneStream of streams.values()) {
-      await tx.query('savepoint stream');
-      try {
-        await this.subscription.apply(ofOneStream, tx);
-      } catch (error) {
-        if (isTransient(error)) throw error;
-        await tx.query('rollback to savepoint stream');
-        await park(tx, this.subscription.name, ofOneStream, error as Error);
-        this.around.onError(error as Error, this.subscription.name);
-      }
-      await tx.query('release savepoint stream');
+    for (const ofOneStream of streams.values())
+      if (await this.failure(ofOneStream, tx)) await this.eventByEvent(ofOneStream, tx);
+  }
+
+  private async eventByEvent(ofOneStream: readonly FedEvent[], tx: Tx): Promise<void> {
+    for (const [i, event] of ofOneStream.entries()) {
+      const error = await this.failure([event], tx);
+      if (!error) continue;
+      await park(tx, this.subscription.name, ofOneStream.slice(i), error);
+      return this.around.onError(error, this.subscription.name);
+    }
+  }
+
+  /** Why the events cannot be applied; then nothing of them is. */
+  private async failure(events: readonly FedEvent[], tx: Tx): Promise<Error | undefined> {
+    await tx.query('savepoint attempt');
+    try {
+      await this.subscription.apply(events, tx);
+      await tx.query('release savepoint attempt');
+      return undefined;
+    } catch (error) {
+      if (isTransient(error)) throw error;
+      await tx.query('rollback to savepoint attempt');
+      return error as Error;
     }
   }
 
@@ -196,20 +210,29 @@ export class SubscriptionRunner {
     return mine && { xid: Number(mine.xid), position: Number(mine.position), fence: mine.fence, until: this.renewAt() };
   }
 
-  private async renew(lease: Lease): Promise<Lease | undefined> {
+  private async renew(lease: Lease): Promise<void> {
     const { rowCount } = await this.around.db.reader.query(
       `update checkpoints set lease_until = clock_timestamp() + $3 * interval '1 ms' where subscription = $1 and slot = 0 and fence = $2`,
       [this.subscription.name, lease.fence, this.leaseMs],
     );
-    return rowCount === 1 ? { ...lease, until: this.renewAt() } : undefined;
+    if (rowCount === 1) this.lease = { ...lease, until: this.renewAt() };
+    else this.forget();
   }
 
   private async release(): Promise<void> {
-    if (!this.lease) return;
+    const { lease } = this;
+    this.forget();
+    if (!lease) return;
     await this.around.db.reader.query(
       `update checkpoints set lease_until = '-infinity' where subscription = $1 and slot = 0 and fence = $2`,
-      [this.subscription.name, this.lease.fence],
+      [this.subscription.name, lease.fence],
     );
+  }
+
+  /** What was read ahead of a lost lease others may have applied. */
+  private forget(): void {
+    this.lease = undefined;
+    this.ahead = undefined;
   }
 }
 
@@ -227,7 +250,7 @@ export async function readerTransaction<Result>(db: Database, work: (tx: Tx) => 
   try {
     await tx.query('begin');
     const result = await work(tx);
-    await tx.query('commit');
+    await commit(tx);
     return result;
   } catch (error) {
     await tx.query('rollback').catch((lost: Error) => (broken = lost));

@@ -17,3 +17,9 @@ export function isTransient(error: unknown): boolean {
   if (typeof code === 'string' && (passing.test(code) || network.has(code))) return true;
   return driver.test(error.message) || (error.cause !== undefined && isTransient(error.cause));
 }
+
+/** Someone did the same at the same moment, or the answer was lost with the connection: a second try tells at once. */
+export function isWorthAnotherTry(error: unknown): boolean {
+  const code = String((error as { code?: unknown } | null)?.code ?? '');
+  return code === '23505' || (isTransient(error) && !/^(53|55|58)/.test(code));
+}

@@ -18,7 +18,7 @@ export class EventLog1763600000000 implements MigrationInterface {
       grant select, insert, update, delete on checkpoints to "${schema}_reader";
       grant select, update on boards to "${schema}_reader";
       grant select on boards, checkpoints to "${schema}_app";
-      grant execute on function append(uuid, json, json, json, boolean), load_stream(uuid, text, uuid, int) to "${schema}_app";`);
+      grant execute on function append(uuid, json, json, json, boolean, int), load_stream(uuid, text, uuid, int) to "${schema}_app";`);
   }
 
   down(): Promise<void> {
@@ -94,7 +94,7 @@ const tables = `
  * index look-up whatever the planner believes of the tables' size: the plan is made once a connection.
  */
 const append = `
-  create function append(p_tenant uuid, p_appends json, p_events json, p_boards json, p_notify boolean)
+  create function append(p_tenant uuid, p_appends json, p_events json, p_boards json, p_notify boolean, p_patience_ms int)
   returns table (i int, outcome text, stream_id uuid, type text, version int) language plpgsql as $$
     #variable_conflict use_column
     declare
@@ -107,6 +107,9 @@ const append = `
         select from pg_locks where pid = pg_backend_pid() and relation = 'events'::regclass and mode = 'RowExclusiveLock'
       ) then
         raise exception 'a transaction that appends must lock the table events in row exclusive mode before it writes anything';
+      end if;
+      if p_patience_ms is not null then
+        perform set_config('lock_timeout', p_patience_ms::text, true);
       end if;
       lock table events in row exclusive mode;
       perform set_config('app.tenant', p_tenant::text, true);
@@ -168,7 +171,7 @@ const append = `
           ) c on true;
       end if;
     end $$;
-  alter function append(uuid, json, json, json, boolean) set plan_cache_mode = force_generic_plan;`;
+  alter function append(uuid, json, json, json, boolean, int) set plan_cache_mode = force_generic_plan;`;
 
 /** A stream's events after a version, as one JSON array of arrays: one round trip, one parse. */
 const loadStream = `
