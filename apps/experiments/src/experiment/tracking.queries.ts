@@ -8,6 +8,8 @@ import { addSql, countAllSql, momentsSql, reusedIdsSql, storeSql } from './track
 /** Facts that trackers report, and their exact sums: any order and any repetition of the same facts give the same bytes. */
 @Injectable()
 export class Tracking {
+  private readonly places = new Places(4);
+
   constructor(private readonly db: Database) {}
 
   /**
@@ -16,8 +18,7 @@ export class Tracking {
    */
   async record(who: Tenant, exposures: readonly Exposure[], observations: readonly Observation[]): Promise<void> {
     const experiments = [...new Set([...exposures, ...observations].map(({ experimentId }) => experimentId))].sort();
-    await this.db.transaction(who, async (tx) => {
-      await tx.query(plansForBatches);
+    await this.transaction(who, async (tx) => {
       for (const experimentId of experiments) await lock(tx, who, experimentId);
       for (const experimentId of experiments) {
         const ofThis = (fact: Exposure | Observation) => fact.experimentId === experimentId;
@@ -32,14 +33,41 @@ export class Tracking {
 
   /** The sums counted anew from the facts: what `moments` must equal to the byte. */
   async recounted(who: Tenant, experimentId: string): Promise<StoredMoments[]> {
-    return this.db.transaction(who, async (tx) => {
-      await tx.query(plansForBatches);
+    return this.transaction(who, async (tx) => {
       await lock(tx, who, experimentId);
       const params = [who.tenantId, experimentId];
       await tx.query('delete from moments where tenant_id = $1 and experiment_id = $2', params);
       await tx.query(countAllSql, params);
       return (await tx.query<StoredMoments>(momentsSql, params)).rows;
     });
+  }
+
+  private transaction<Result>(who: Tenant, work: (tx: Tx) => Promise<Result>): Promise<Result> {
+    return this.places.take(() =>
+      this.db.transaction(who, async (tx) => {
+        await tx.query(plansForBatches);
+        return work(tx);
+      }),
+    );
+  }
+}
+
+/** So many at once, the others in the order they came: a flood of batches leaves connections for those who read. */
+class Places {
+  private readonly waiting: (() => void)[] = [];
+
+  constructor(private free: number) {}
+
+  async take<Result>(work: () => Promise<Result>): Promise<Result> {
+    if (this.free > 0) this.free--;
+    else await new Promise<void>((resolve) => this.waiting.push(resolve));
+    try {
+      return await work();
+    } finally {
+      const next = this.waiting.shift();
+      if (next) next();
+      else this.free++;
+    }
   }
 }
 
