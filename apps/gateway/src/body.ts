@@ -23,6 +23,13 @@ export async function readBody(stream: Readable, limit: number): Promise<Uint8Ar
   return Buffer.concat(chunks);
 }
 
+/** Reads a body that is too large to its end, so that the sender hears the answer: the error that this throws. */
+export async function discard(stream: Readable, limit: number): Promise<never> {
+  let size = 0;
+  for await (const chunk of stream) if ((size += chunk.length) > patience) break;
+  throw tooLarge(limit);
+}
+
 /** Lets so many bytes pass, then fails with the error that the sender is told. */
 export function atMost(limit: number): Transform {
   let size = 0;

@@ -3,7 +3,7 @@ import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { type Readable, pipeline } from 'node:stream';
 import { All, Controller, Inject, type OnApplicationShutdown, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { atMost } from './body';
+import { atMost, discard } from './body';
 import { RequestError } from './request-error';
 import { IDENTIFY, type Identify } from './token';
 
@@ -18,11 +18,11 @@ export interface Door {
 
 const MiB = 1024 * 1024;
 
-/** 25 MiB is the most that GitHub sends; a history comes as one stream of many lines. */
+/** What the services themselves take. Here the rest of a body that is too large can be thrown away in peace. */
 export const doors: readonly Door[] = [
-  { path: '/hooks/', service: 'metrics', limit: 25 * MiB, needsToken: false },
-  { path: '/v1/metrics/', service: 'metrics', limit: 512 * MiB, needsToken: true },
-  { path: '/v1/experiments/', service: 'experiments', limit: 32 * MiB, needsToken: true },
+  { path: '/hooks/', service: 'metrics', limit: 5 * MiB, needsToken: false },
+  { path: '/v1/metrics/', service: 'metrics', limit: 8 * MiB, needsToken: true },
+  { path: '/v1/experiments/', service: 'experiments', limit: 4 * MiB, needsToken: true },
 ];
 
 /** Injects where each service is found. */
@@ -57,10 +57,7 @@ export class ForwardController implements OnApplicationShutdown {
     const door = doors.find(({ path }) => request.url.startsWith(path))!;
     if (door.needsToken) await this.identify(request.headers.authorization);
     const announced = Number(request.headers['content-length'] ?? 0);
-    if (announced > door.limit)
-      throw new RequestError(413, 'PAYLOAD_TOO_LARGE', `The body is larger than ${door.limit / MiB} MiB.`, {
-        connection: 'close',
-      });
+    if (announced > door.limit) return discard(request.body as Readable, door.limit);
     const answer = await this.call(door, request);
     void reply.code(answer.statusCode ?? 502).headers(passedOn(answer.headers));
     await reply.send(answer);
