@@ -62,6 +62,7 @@ export async function experimentsService() {
 
   return {
     ...service,
+    answer: service.ask,
     ask,
     post,
     send,
