@@ -1,7 +1,8 @@
 // `npm test`: everything that must hold, on a machine with Node, npm and git. Ends with `N passed, N failed`.
 import fs from 'node:fs';
 import path from 'node:path';
-import { checkNode, install, npm, root, run, say } from './setup.mjs';
+import { testBroker } from './kafka-broker.mjs';
+import { checkNode, fail, install, npm, root, run, say } from './setup.mjs';
 
 checkNode();
 await install();
@@ -18,6 +19,10 @@ if (!fs.existsSync(env.TANDEM_REFERENCE_DATA))
   );
 fs.rmSync(results, { recursive: true, force: true });
 fs.mkdirSync(results, { recursive: true });
+
+const broker = await testBroker();
+if (broker.address) env.KAFKA_BROKERS = broker.address;
+else if (process.env.TEST_KAFKA === 'required') fail(`There is no Kafka, and TEST_KAFKA=required: ${broker.from}.`);
 
 const node = (...args) => [process.execPath, args];
 const nx = (...args) => node('node_modules/nx/dist/bin/nx.js', ...args);
@@ -57,6 +62,8 @@ for (const [name, [program, args], passes = ({ status }) => status === 0] of ste
   say(`== ${name}: ${passed ? 'passed' : 'FAILED'}, ${outcome.seconds.toFixed(1)} s`);
 }
 
+await broker.stop();
+
 const counts = fs
   .readdirSync(results)
   .map((file) => JSON.parse(fs.readFileSync(path.join(results, file), 'utf8')))
@@ -74,7 +81,9 @@ const uncounted = counts.failed ? failedSteps.filter((name) => !/specs|journeys/
 say('');
 if (counts.unrun) say(`!! ${counts.unrun} tests did not run: their data is not here.`);
 if (failedSteps.length) say(`Failed: ${failedSteps.join(', ')}.`);
-say(`PostgreSQL: ${postgres()}. Kafka: its suites do not exist yet.`);
+if (!broker.address)
+  say(`!! THE KAFKA SUITES DID NOT RUN: ${broker.from}. Set KAFKA_BROKERS, or install what is missing.`);
+say(`PostgreSQL: ${postgres()}. Kafka: ${broker.address ? broker.from : 'none'}.`);
 say(`${counts.passed} passed, ${counts.failed + uncounted.length} failed`);
 process.exitCode = failedSteps.length ? 1 : 0;
 

@@ -64,7 +64,10 @@ export interface Lag {
 export interface Bus {
   /** Makes what is missing and grows what is too small; never shrinks or deletes. */
   ensureTopics(topics: readonly TopicPlan[]): Promise<void>;
-  /** Resolves once the records are durable; all of them or none. Calls for one key keep their order. */
+  /**
+   * Resolves once the records are durable. Calls for one key keep their order. When it rejects, some of the records
+   * may be there all the same: publish all of them again, their ids tell consumers that they are the same.
+   */
   publish(topic: string, records: readonly OutRecord[]): Promise<void>;
   /** `stop` waits for the handlers that are at work and then leaves the group. */
   consume(consumption: Consumption): Promise<{ stop(): Promise<void> }>;

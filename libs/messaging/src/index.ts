@@ -23,4 +23,6 @@ export {
 export { CreateBus1760000000000 } from './bus.migration';
 export { CreateConsumer1760000000001 } from './consumer.migration';
 export { discardDeadLetters, type Letters, replayDeadLetters, type Replayed } from './dead-letters';
+export { KafkaBus } from './kafka-bus';
+export { type KafkaBusOptions } from './kafka-options';
 export { PostgresBus, type PostgresBusOptions } from './postgres-bus';

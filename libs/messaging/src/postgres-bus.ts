@@ -2,7 +2,7 @@ import { Pool, type PoolConfig } from 'pg';
 import type { Bus, Consumption, Lag, OnError, OutRecord, TopicPlan } from './bus';
 import { asError } from './backoff';
 import { PostgresConsumer } from './postgres-consumer';
-import { Publisher } from './publisher';
+import { intoLog, Publisher } from './publisher';
 import { WakeUps } from './wake-ups';
 
 /** Where the bus lives and how patient it is. The times have defaults that suit a company as well as a laptop. */
@@ -57,7 +57,7 @@ export class PostgresBus implements Bus {
     this.pool = new Pool({ ...connection, max: 6, keepAlive: true, query_timeout: 30_000, ...pool });
     this.pool.on('error', (error) => onError(error, 'idle connection'));
     this.wakeUps = new WakeUps(connection, schema, (sql, params) => this.pool.query(sql, params), onError);
-    this.publisher = new Publisher(this.pool, schema, () => this.wakeUps.ring());
+    this.publisher = new Publisher(intoLog(this.pool, schema, () => this.wakeUps.ring()));
     this.trimming = setInterval(
       () => void this.trim().catch((error) => onError(asError(error), 'trim')),
       this.settings.trimEveryMs,
