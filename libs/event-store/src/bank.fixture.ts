@@ -92,6 +92,8 @@ export const diary: Decider<number, Command<'Write', { text: string }>, Event<'P
 };
 
 export const accounts: StreamType = { name: 'account', decider: account, projections: [balances] };
+/** Accounts without boards, for those who look at the log alone. */
+export const bareAccounts: StreamType = { ...accounts, projections: [] };
 export const diaries: StreamType = { name: 'diary', decider: diary, projections: [] };
 
 export const ann = { id: 'a0000000-0000-4000-8000-000000000001', tenantId: 'a0000000-0000-4000-8000-00000000000a' };
@@ -121,12 +123,13 @@ export interface Bank {
   close(): Promise<void>;
 }
 
-export async function openBank(): Promise<Bank> {
+/** `schema` also names the roles, which belong to the whole server: whoever changes their rights takes another one. */
+export async function openBank(schema = 'bank'): Promise<Bank> {
   const { url, close } = await testDatabase();
-  await provision({ url, schema: 'bank' }, [EventLog1763600000000]);
+  await provision({ url, schema }, [EventLog1763600000000]);
   const processes: Process[] = [];
   const process: Bank['process'] = (streams = [accounts, diaries], subscriptions = [], options = {}) => {
-    const db = new Database({ url, schema: 'bank', ...options });
+    const db = new Database({ url, schema, ...options });
     const errors: Process['errors'] = [];
     const log = new EventLog(db, (error, where) => void errors.push({ where, error }));
     streams.forEach((stream) => log.store.register(stream));
@@ -178,4 +181,15 @@ export async function until(holds: () => Promise<unknown> | unknown, timeoutMs =
     if (performance.now() > deadline) throw new Error(`It did not come true in time: ${holds.toString()}`);
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
+}
+
+/** Chance that can be repeated: numbers from 0 to 1, the same for the same seed (mulberry32). */
+export function chance(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
+  };
 }

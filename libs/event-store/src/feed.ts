@@ -3,6 +3,7 @@ import { to as copyTo } from 'pg-copy-streams';
 import type { Meta } from './decision';
 import { type StreamType, upcast } from './stream-type';
 import type { Database, Tx } from './database';
+import { appendersHorizon } from './horizon';
 
 /** A place in the feed. Transactions first, since sequences become visible out of order. */
 export interface Position {
@@ -108,7 +109,7 @@ export class Feed {
 
   /** As `page`, past transactions that are open but do not append here. Dearer: two more statements. */
   async pagePastStrangers(after: Position, limit: number, names?: readonly string[]): Promise<FeedPage> {
-    const horizon = await this.appendersHorizon();
+    const horizon = await appendersHorizon(this.db);
     return this.page(after, limit, names, horizon ?? xminHorizon);
   }
 
@@ -131,25 +132,6 @@ export class Feed {
     return rows[0] ? { xid: Number(rows[0].xid), position: Number(rows[0].position) } : origin;
   }
 
-  /**
-   * The next transaction id, or the oldest one that holds the appenders' lock. An appender takes the lock before it
-   * has an id, so whoever holds it without one will get an id above. Null where the server hides other sessions.
-   */
-  private async appendersHorizon(): Promise<string | null> {
-    const { rows: next } = await this.db.reader.query<{ xmax: string }>(
-      'select pg_snapshot_xmax(pg_current_snapshot())::text as xmax',
-    );
-    const xmax = BigInt(next[0]!.xmax);
-    const { rows: holders } = await this.db.reader.query<{ xid: string | null; hidden: boolean }>(`
-      select a.backend_xid::text as xid, a.state is null as hidden
-      from pg_locks l left join pg_stat_activity a on a.pid = l.pid
-      where l.relation = 'events'::regclass and l.mode = 'RowExclusiveLock' and l.granted
-        and l.database = (select oid from pg_database where datname = current_database())`);
-    if (holders.some(({ hidden }) => hidden)) return null;
-    const ids = holders.flatMap(({ xid }) => (xid === null ? [] : [inEpochOf(xmax, BigInt(xid))]));
-    return String(ids.reduce((least, id) => (id < least ? id : least), xmax));
-  }
-
   private event(row: Required<Row>): FedEvent {
     const [, position, tenantId, stream, streamId, version, type, schema, id, at, meta, data] = row;
     const kind = this.streamOf(stream);
@@ -166,12 +148,6 @@ export class Feed {
       meta,
     };
   }
-}
-
-/** A 32-bit transaction id as the 64-bit one that it stands for: at or below the next id. */
-function inEpochOf(xmax: bigint, xid: bigint): bigint {
-  const candidate = (xmax & ~0xffff_ffffn) | xid;
-  return candidate > xmax ? candidate - 0x1_0000_0000n : candidate;
 }
 
 /** Written as text: that takes half the time of json_build_array. Names of streams and types need no escaping. */
