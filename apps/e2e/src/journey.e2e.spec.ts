@@ -1,7 +1,10 @@
 import { createHmac, randomUUID } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { type Customer, post, signIn, word } from './customer';
+import { buildClientSchema, buildSchema, getIntrospectionQuery, lexicographicSortSchema, printSchema } from 'graphql';
+import { type Anything, type Customer, post, signIn, word } from './customer';
 import { type Edition, placeForData, runEdition, startEdition } from './edition';
 import { type Line, type Station, resultQuery, runFeedbackSpeed } from './feedback-speed';
 import { equalSplitP, nearestRank, percentile, pooledZ, sum, twoSided } from './formulas';
@@ -63,7 +66,9 @@ describe('Tandem', () => {
 
     it('measures what the git history of the clone says', async () => {
       const { data: answer } = await people.tom.ask(delivery, { id: teams['Engineering'] });
-      const local = answer.team.delivery.repositories.find(({ repository }: any) => repository.startsWith('local/'));
+      const local = answer.team.delivery.repositories.find(({ repository }: Anything) =>
+        repository.startsWith('local/'),
+      );
       expect(local.deploymentFrequency.n).toBe(2);
       expect(local.changeLeadTime.n).toBe(leadHours.length);
       expect(local.changeLeadTime.medianHours).toBeCloseTo(percentile(leadHours, 0.5), 9);
@@ -76,22 +81,22 @@ describe('Tandem', () => {
         '{ connections { edges { node { repository intake { event outcome count } } } } }',
       );
       const github = nodes(answer.connections).find(({ repository }) => repository === 'Codertocat/Hello-World');
-      expect(sum(github.intake.map(({ count }: any) => count))).toBe(329);
-      expect(github.intake.filter(({ outcome }: any) => outcome === 'unreadable')).toEqual([]);
+      expect(sum(github.intake.map(({ count }: Anything) => count))).toBe(329);
+      expect(github.intake.filter(({ outcome }: Anything) => outcome === 'unreadable')).toEqual([]);
     });
 
     it('tells the result of Cookie Cats as it was published', async () => {
       const { data: answer } = await people.pia.ask(experiments);
       const [{ result, endorsements }] = nodes(answer.experiments);
-      expect(endorsements.map(({ side }: any) => side).sort()).toEqual(['engineering', 'product']);
+      expect(endorsements.map(({ side }: Anything) => side).sort()).toEqual(['engineering', 'product']);
       expect(result.sampleRatio.verdict).toBe('watch');
       expect(result.sampleRatio.p).toBeCloseTo(0.0086, 4);
       const [day7, day1] = result.metrics;
-      expect(day7.arms.map(({ n }: any) => n)).toEqual([44_700, 45_489]);
-      expect(day7.arms.map(({ value }: any) => Number((value * 100).toFixed(2)))).toEqual([19.02, 18.2]);
+      expect(day7.arms.map(({ n }: Anything) => n)).toEqual([44_700, 45_489]);
+      expect(day7.arms.map(({ value }: Anything) => Number((value * 100).toFixed(2)))).toEqual([19.02, 18.2]);
       expect(day7.comparisons[0].statistic).toBeCloseTo(-3.164, 3);
       expect(day7.comparisons[0].p).toBeCloseTo(0.00155, 5);
-      expect(day1.arms.map(({ value, n }: any) => Math.round(value * n))).toEqual([20_034, 20_119]);
+      expect(day1.arms.map(({ value, n }: Anything) => Math.round(value * n))).toEqual([20_034, 20_119]);
     });
 
     it('finds where feedback waits, as the golden traces say', async () => {
@@ -116,6 +121,13 @@ describe('Tandem', () => {
         });
       for (const other of [people.fay, people.sue])
         expect((await other.ask('{ unreadCount }')).data.unreadCount).toBe(0);
+    });
+
+    it('serves the schema that is committed', async () => {
+      const { data: answer } = await people.pia.ask(getIntrospectionQuery());
+      const served = printSchema(lexicographicSortSchema(buildClientSchema(answer)));
+      if (process.env['UPDATE_SCHEMA']) writeFileSync(committed, served);
+      expect(printSchema(buildSchema(readFileSync(committed, 'utf8')))).toBe(served);
     });
 
     it('shows the explorer and whom one can be', async () => {
@@ -149,13 +161,13 @@ describe('Tandem', () => {
         [4, 4],
       ],
     ];
-    let path: Station[];
+    let stations: Station[];
     let live: ReturnType<Customer['follow']>;
     let bystander: ReturnType<Customer['follow']>;
     let made: Awaited<ReturnType<typeof runFeedbackSpeed>>;
 
     beforeAll(async () => {
-      path = [
+      stations = [
         { teamId: teams['Support']!, by: people.sue },
         { teamId: teams['Product']!, by: people.pia },
         { teamId: teams['Engineering']!, by: people.tom },
@@ -165,7 +177,10 @@ describe('Tandem', () => {
       live = people.tom.follow(inbox);
       bystander = people.rob.follow(inbox);
       await until(() => live.seen.length + bystander.seen.length === 2);
-      made = await runFeedbackSpeed(people.fay, path, lines, [1, 2], { product: people.pia, engineering: people.tom });
+      made = await runFeedbackSpeed(people.fay, stations, lines, [1, 2], {
+        product: people.pia,
+        engineering: people.tom,
+      });
     }, 60_000);
     afterAll(() => Promise.all([live?.stop(), bystander?.stop()]));
 
@@ -177,7 +192,7 @@ describe('Tandem', () => {
       expect(result.p90.value).toBeCloseTo(percentile(totals, 0.9), 9);
       expect(result.handlingRatio.value).toBeCloseTo(sum(lines.flat().map(([, dwell]) => dwell)) / sum(totals), 9);
       expect(result.bottleneck).toMatchObject({ fromTeamId: teams['Product'], toTeamId: teams['Engineering'] });
-      const pair = result.pairs.find(({ fromTeamId }: any) => fromTeamId === teams['Product']);
+      const pair = result.pairs.find(({ fromTeamId }: Anything) => fromTeamId === teams['Product']);
       expect(pair.n).toBe(4);
       expect(pair.share.value).toBeCloseTo(sum(hops) / sum(totals), 9);
       expect(pair.p50.value).toBeCloseTo(percentile(hops, 0.5), 9);
@@ -195,14 +210,14 @@ describe('Tandem', () => {
     it('tells an owner live, once, and nobody else', async () => {
       await until(() => live.seen.length > 1);
       await sleep(500);
-      const told = live.seen.map((it: any) => it.inboxChanged);
+      const told = live.seen.map((it: Anything) => it.inboxChanged);
       expect(told[0]).toEqual({ unreadCount: 1, notice: null });
       expect(told.slice(1)).toEqual([{ unreadCount: 2, notice: expect.objectContaining({ subjectId: made.cycleId }) }]);
       expect(bystander.seen).toEqual([{ inboxChanged: { unreadCount: 0, notice: null } }]);
     });
 
     it('sees at once that a notice was read', async () => {
-      const [, { inboxChanged }] = live.seen as any[];
+      const [, { inboxChanged }] = live.seen as Anything[];
       await people.tom.ask(
         `mutation { markRead(id: "${inboxChanged.notice.id}", commandId: "${randomUUID()}") { readAt } }`,
       );
@@ -253,7 +268,7 @@ describe('Tandem', () => {
       const { result } = (await people.tom.ask(`{ experiment(id: "${id}") { ${resultFields} } }`)).data.experiment;
       const z = pooledZ(counts.a.back, counts.a.n, counts.b.back, counts.b.n);
       expect(result.units).toBe(730 + 655);
-      expect(result.metrics[0].arms.map(({ value }: any) => value)).toEqual([211 / 730, 160 / 655]);
+      expect(result.metrics[0].arms.map(({ value }: Anything) => value)).toEqual([211 / 730, 160 / 655]);
       expect(result.metrics[0].comparisons[0].statistic).toBeCloseTo(z, 9);
       expect(result.metrics[0].comparisons[0].p).toBeCloseTo(twoSided(z), 9);
       expect(result.sampleRatio.p).toBeCloseTo(equalSplitP(730, 655), 9);
@@ -488,8 +503,10 @@ describe('Tandem', () => {
   });
 });
 
+/** Written anew by UPDATE_SCHEMA=1. */
+const committed = path.resolve(__dirname, '../../gateway/schema.graphql');
 const json = { 'content-type': 'application/json' };
-const nodes = ({ edges }: { edges: { node: any }[] }) => edges.map(({ node }) => node);
+const nodes = ({ edges }: { edges: { node: Anything }[] }) => edges.map(({ node }) => node);
 const signature = (secret: string, body: string) => `sha256=${createHmac('sha256', secret).update(body).digest('hex')}`;
 
 async function until(holds: () => boolean) {

@@ -110,7 +110,9 @@ describe('The composed graph', () => {
   }
 });
 
-async function* events(body: AsyncIterable<Uint8Array>): AsyncGenerator<any> {
+async function* events(
+  body: AsyncIterable<Uint8Array>,
+): AsyncGenerator<{ data: { whoami?: string; renamed?: object } }> {
   let text = '';
   for await (const chunk of body) {
     text += Buffer.from(chunk).toString();
