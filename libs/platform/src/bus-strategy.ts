@@ -73,6 +73,7 @@ export interface Consumed extends Applied {
   readonly skipped: number;
 }
 
+const startsAnywayMs = 1_000;
 const takePlaceInFeed = 'LOCK TABLE events IN ROW EXCLUSIVE MODE';
 
 /**
@@ -107,8 +108,11 @@ export class BusStrategy extends Server implements CustomTransportStrategy {
 
   /** Joins the bus; when the bus is away the service starts all the same and joins as soon as it can. */
   async listen(callback: (error?: unknown) => void): Promise<void> {
-    if (this.handlersOf.size > 0 && this.options.joins !== false) this.joining = this.join(callback);
-    else callback();
+    if (this.handlersOf.size > 0 && this.options.joins !== false) {
+      this.joining = this.join();
+      await Promise.race([this.joining, this.later(startsAnywayMs)]);
+    }
+    callback();
   }
 
   /** Waits for the handlers that are at work. */
@@ -131,7 +135,7 @@ export class BusStrategy extends Server implements CustomTransportStrategy {
     return this.options.bus as Unwrapped;
   }
 
-  private async join(callback: (error?: unknown) => void) {
+  private async join() {
     const { bus, service, pool, onError } = this.options;
     const names = new Set([...this.handlersOf.keys()].map((type) => this.contractOf(type)!.topic as string));
     for (let attempt = 1; !this.closing.signal.aborted; attempt++) {
@@ -141,11 +145,9 @@ export class BusStrategy extends Server implements CustomTransportStrategy {
           ...{ group: service, topics: [...names], startAt: offsetsOf(pool, service) },
           handler: (batch, turn) => this.take(batch, turn),
         });
-        callback();
         return consumption;
       } catch (error) {
         onError?.(error as Error, `${service} joins the bus, attempt ${attempt}`);
-        callback();
         await this.later(Math.min(5_000, 250 * attempt));
       }
     }

@@ -36,6 +36,35 @@ export function loadConfig<Shape extends z.ZodRawShape>(
 const url = (protocol: RegExp, example: string) => z.url({ protocol, error: `must be a URL such as ${example}` });
 const postgres = () => url(/^postgres(ql)?$/, 'postgres://user:password@host:5432/tandem');
 
+const text = () => z.string().min(1, 'must not be empty');
+
+/** How Kafka is reached, for services and for the commands that administer it. */
+export const kafkaSettings = {
+  KAFKA_BROKERS: z
+    .string()
+    .regex(/^\s*[^\s,:]+:\d+(\s*,\s*[^\s,:]+:\d+)*\s*$/, 'must be a list such as kafka-1:9092,kafka-2:9092')
+    .optional()
+    .describe('Some of the brokers, `host:port` with commas between; left out, PostgreSQL carries public events'),
+  KAFKA_TLS: z.enum(['true', 'false']).optional().describe('true: TLS to the brokers; a must with a password'),
+  KAFKA_TLS_CA_FILE: text()
+    .optional()
+    .describe('PEM file with who vouches for the brokers; left out, those Node knows'),
+  KAFKA_TLS_CERT_FILE: text().optional().describe('PEM file with the certificate that this service shows'),
+  KAFKA_TLS_KEY_FILE: text().optional().describe('PEM file with its key'),
+  KAFKA_SASL_MECHANISM: z
+    .enum(['plain', 'scram-sha-256', 'scram-sha-512'])
+    .optional()
+    .describe('How the service proves who it is; left out, not at all or by its certificate'),
+  KAFKA_SASL_USERNAME: text().optional().describe('Its name'),
+  KAFKA_SASL_PASSWORD: text().optional().describe('Its password'),
+  KAFKA_REPLICAS: z.coerce
+    .number({ error: 'must be a number of copies' })
+    .int()
+    .min(1)
+    .optional()
+    .describe('Copies of each topic that is made; left out, 3 or as many as there are brokers'),
+};
+
 /** The settings that every service has. `docs/configuration.md` is made from them. */
 export const serviceSettings = {
   HOST: z.string().default('127.0.0.1').describe('Address to listen on; 0.0.0.0 in a container'),
@@ -57,6 +86,7 @@ export const serviceSettings = {
   TANDEM_BUS_DATABASE_URL: postgres()
     .optional()
     .describe('PostgreSQL that carries public events; left out, DATABASE_URL'),
+  ...kafkaSettings,
   TANDEM_ENV: z
     .enum(['development', 'production'])
     .default('production')

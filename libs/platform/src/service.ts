@@ -10,8 +10,7 @@ import {
   missingMigrations,
   provision,
 } from '@tandem/event-store';
-import { type Bus, CreateBus1760000000000, CreateConsumer1760000000001, PostgresBus } from '@tandem/messaging';
-import { topics } from '@tandem/contracts';
+import { type Bus, CreateConsumer1760000000001 } from '@tandem/messaging';
 import type { Logger } from 'pino';
 import { AccessGuard, TOKENS } from './access';
 import { type BusStrategy, connectBus } from './bus-strategy';
@@ -21,6 +20,7 @@ import { subgraph } from './graphql.module';
 import { HealthController, READINESS, type Readiness } from './health.controller';
 import type { ServiceSettings } from './load-config';
 import { createLogger, NestLogger } from './logger';
+import { openBus } from './open-bus';
 import { Relay } from './relay';
 import { tokenReader } from './token';
 
@@ -87,7 +87,8 @@ export async function assemble(
   const { name } = service;
   const logger = createLogger(name, settings.LOG_LEVEL);
   const onError = (error: Error, where: string) => logger.warn({ err: error, where }, error.message);
-  const bus = await openBus(settings, onError, provisions);
+  const stopping = new AbortController();
+  const bus = await openBus(name, settings, { provisions, onError, signal: stopping.signal });
   const database = databaseOf(service, settings);
   if (provisions) await provision(database, migrationsOf(service));
   const db = new Database({ ...database, onError: (error) => onError(error, 'idle connection') });
@@ -108,6 +109,7 @@ export async function assemble(
   const consumers = connectBus(app, { service: name, bus, pool: db.app, joins, onError });
   const close = async () => {
     ready.now = false;
+    stopping.abort();
     await app.close();
     await log.stop();
     await bus.close();
@@ -143,19 +145,6 @@ async function waitWhile(logger: Logger, missing: () => Promise<readonly string[
     logger.warn({ missing: left }, `Waiting for ${what}: run the migrate command of this release.`);
     await new Promise((resolve) => setTimeout(resolve, 1_000));
   }
-}
-
-async function openBus(
-  settings: ServiceSettings,
-  onError: (error: Error, where: string) => void,
-  provisions: boolean,
-): Promise<Bus> {
-  const { DATABASE_URL, MIGRATION_DATABASE_URL, TANDEM_BUS_DATABASE_URL: url = DATABASE_URL } = settings;
-  if (provisions)
-    await provision({ url, migrationUrl: MIGRATION_DATABASE_URL, schema: 'bus' }, [CreateBus1760000000000]);
-  const bus = new PostgresBus({ url, role: 'bus_app', onError });
-  await bus.ensureTopics(topics);
-  return bus;
 }
 
 interface Parts {
