@@ -124,6 +124,7 @@ async function swap(
     // With writers held nothing is in flight, whatever other transactions of the cluster are open.
     read = await catchUp(read, '9223372036854775807');
     await owner.query(tenantTable(db.options.schema, table, undefined, ['select', 'insert', 'update', 'delete']));
+    await owner.query(putFunction(db.options.schema, table));
     await owner.query(
       `insert into boards (name, live_since, used_until) values ($1, clock_timestamp(), clock_timestamp() + interval '1 day')
        on conflict (name) do update set live_since = excluded.live_since, used_until = excluded.used_until`,
@@ -136,6 +137,26 @@ async function swap(
     throw error;
   }
 }
+
+/** What `append` calls to write rows of a board: a function of its own, so that it is planned once a connection. */
+const putFunction = (schema: string, table: string) => `
+  create or replace function put_${table}(p_tenant uuid, p_boards json, p_won int[]) returns void language plpgsql as $$
+  declare
+    gone text;
+  begin
+    insert into ${table} as t (tenant_id, key, version, row)
+      select p_tenant, b.key, b.v, b.r from json_to_recordset(p_boards) b (i int, b text, key text, v bigint, r jsonb)
+      where b.b = '${table}' and b.r is not null and b.i = any (p_won)
+      on conflict (tenant_id, key) do update set version = excluded.version, row = excluded.row
+      where t.version < excluded.version;
+    for gone in select b.key from json_to_recordset(p_boards) b (i int, b text, key text, r jsonb)
+      where b.b = '${table}' and b.r is null and b.i = any (p_won)
+    loop
+      delete from ${table} where tenant_id = p_tenant and key = gone;
+    end loop;
+  end $$;
+  alter function put_${table}(uuid, json, int[]) set plan_cache_mode = force_generic_plan;
+  grant execute on function put_${table}(uuid, json, int[]) to "${schema}_app";`;
 
 /** Begins the transaction that nobody appends in. False when a long one is at work: whoever appends must not queue up behind us. */
 async function holdWriters(owner: Tx): Promise<boolean> {
@@ -209,6 +230,6 @@ async function dropUnused(owner: Pool): Promise<void> {
   const { rows } = await owner.query<{ name: string }>('select name from boards where used_until < clock_timestamp()');
   for (const { name } of rows)
     await owner.query(
-      `drop table if exists "${name}"; delete from boards where name = '${name}'; delete from checkpoints where subscription = 'board ${name}'`,
+      `drop table if exists "${name}"; drop function if exists "put_${name}"(uuid, json, int[]); delete from boards where name = '${name}'; delete from checkpoints where subscription = 'board ${name}'`,
     );
 }

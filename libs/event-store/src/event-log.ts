@@ -142,6 +142,7 @@ function boardFollowers(streams: readonly StreamType[]): Subscription[] {
       name: releaseFollower(streams),
       streams: kinds.map(({ name }) => name),
       pageSize: 5_000,
+      unhurried: true,
       async apply(events, tx) {
         for (const stream of kinds) await project(tx, stream, streamBoards(stream), events);
       },

@@ -11,6 +11,8 @@ export interface Subscription {
   /** The kinds of stream to follow. Left out: all. */
   readonly streams?: readonly string[];
   readonly pageSize?: number;
+  /** Nobody waits for what it does: it looks for work once a second instead of at every append. */
+  readonly unhurried?: boolean;
   /**
    * Applies a page. What it writes through `tx` commits with the checkpoint. When it throws the page is tried again,
    * then stream by stream; a stream that still fails is parked with its later events until it is replayed. Throw
@@ -32,6 +34,7 @@ export interface Surroundings {
 
 const attempts = 3;
 const idleMs = 250;
+const unhurriedMs = 1_000;
 const stalledMs = 50;
 
 interface Lease extends Position {
@@ -70,8 +73,10 @@ export class SubscriptionRunner {
         const rung = this.around.wakeUps.rung;
         const did = await this.step();
         failures = 0;
-        if (did === 'nothing') await this.around.wakeUps.next(rung, idleMs, signal);
-        if (did === 'stood by') await sleep(idleMs, undefined, { signal }).catch(() => undefined);
+        const { unhurried } = this.subscription;
+        if (did === 'nothing' && !unhurried) await this.around.wakeUps.next(rung, idleMs, signal);
+        else if (did !== 'a page')
+          await sleep(unhurried ? unhurriedMs : idleMs, undefined, { signal }).catch(() => undefined);
       } catch (error) {
         // Whoever cannot go on lets others try: a newer release may read what this one cannot.
         await this.release().catch(() => undefined);

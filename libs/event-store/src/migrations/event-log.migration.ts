@@ -140,18 +140,7 @@ const append = `
       select coalesce((select array_agg(i) from won), '{}'), coalesce((select array_agg(i) from known), '{}') into won, known;
 
       for board in select distinct b.b from json_to_recordset(p_boards) b (b text) loop
-        execute format(
-          'insert into %1$I as t (tenant_id, key, version, row)
-             select $1, b.key, b.v, b.r from json_to_recordset($2) b (i int, b text, key text, v bigint, r jsonb)
-             where b.b = %1$L and b.r is not null and b.i = any ($3)
-             on conflict (tenant_id, key) do update set version = excluded.version, row = excluded.row
-             where t.version < excluded.version', board) using p_tenant, p_boards, won;
-        if exists (select from json_to_recordset(p_boards) b (b text, r jsonb) where b.b = board and b.r is null) then
-          execute format(
-            'delete from %1$I t using json_to_recordset($2) b (i int, b text, key text, r jsonb)
-               where b.b = %1$L and b.r is null and b.i = any ($3) and t.tenant_id = $1 and t.key = b.key', board)
-            using p_tenant, p_boards, won;
-        end if;
+        execute format('select %I($1, $2, $3)', 'put_' || board) using p_tenant, p_boards, won;
       end loop;
 
       if p_notify and cardinality(won) > 0 then
