@@ -67,6 +67,14 @@ export async function startEdition(
   };
 }
 
+/** Starts it, and kills it as soon as it prints this. */
+export async function killWhen(pattern: RegExp, args: readonly string[]): Promise<void> {
+  const { child, ended, printed } = run(args, {});
+  child.stdout.on('data', () => pattern.test(printed()) && child.kill('SIGKILL'));
+  const { complained } = await ended;
+  if (!pattern.test(printed())) throw new Error(complained);
+}
+
 /** Runs it until it ends by itself. */
 export const runEdition = (args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Ended> =>
   run(args, env).ended;

@@ -34,8 +34,8 @@ export interface Batch {
   readonly body: string;
 }
 
-/** What the trackers saw, in batches of the size that the endpoint takes. */
-export function* cookieCatsBatches(name = 'cookie-cats', counts: Counts = published, size = 10_000): Generator<Batch> {
+/** What the trackers saw, in batches of half the size that the endpoint takes. */
+export function* cookieCatsBatches(name = 'cookie-cats', counts: Counts = published, size = 5_000): Generator<Batch> {
   const experimentId = experimentIdOf(name);
   let facts: object[] = [];
   for (const player of players(counts))

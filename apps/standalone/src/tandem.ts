@@ -1,6 +1,8 @@
 import { createServer } from 'node:net';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { startEmbeddedPostgres } from '@tandem/event-store/embedded';
 import { type Running, type Service, type ServiceSettings, createLogger, startService } from '@tandem/platform';
 import { exercises } from './services/exercises';
@@ -63,7 +65,8 @@ export async function startTandem(
     return started;
   });
   const someone = customer(gateway.url, (name) => issuer.tokenFor(personNamed(name)!));
-  await timed(say, 'sample company', () => loadSample(someone, options.repo ?? '.', say));
+  await timed(say, 'sample company', () => loadSample(someone, options.repo, say));
+  giveMemoryBack();
   return gateway.url;
 }
 
@@ -121,6 +124,12 @@ function gatewayOptions(
     imports,
     log: (level, message, details) => logger[level]({ ...details }, message),
   };
+}
+
+/** Loading leaves garbage behind that nobody would collect while the process is idle. */
+function giveMemoryBack(): void {
+  setFlagsFromString('--expose-gc');
+  (runInNewContext('gc') as () => void)();
 }
 
 async function composed({ graph }: Gateway): Promise<void> {
