@@ -36,6 +36,7 @@ const jest = (kind) =>
       `\\.${kind}\\.spec\\.ts$`,
       '--passWithNoTests',
       '--forceExit',
+      '--maxWorkers=2',
     ],
     ...['--json', `--outputFile=${path.join(results, `${kind}.json`)}`],
   );

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import net from 'node:net';
@@ -76,8 +76,11 @@ describe('Embedded PostgreSQL', () => {
   it('refuses data of another major version, naming both', async () => {
     const { stop, home } = await start();
     await stop();
-    fs.writeFileSync(path.join(home, 'cluster/PG_VERSION'), '17\n');
+    const version = path.join(home, 'cluster/PG_VERSION');
+    const ours = fs.readFileSync(version);
+    fs.writeFileSync(version, '17\n');
     await expect(start()).rejects.toThrow(/holds data of PostgreSQL 17, but .* runs PostgreSQL 18.*--fresh/);
+    fs.writeFileSync(version, ours);
   });
 
   it('names a port that is taken', async () => {
@@ -89,9 +92,9 @@ describe('Embedded PostgreSQL', () => {
   });
 
   it('names a directory that cannot be made', async () => {
-    fs.mkdirSync(dataDir, { recursive: true });
-    fs.writeFileSync(path.join(dataDir, 'file'), '');
-    await expect(startEmbeddedPostgres({ dataDir: path.join(dataDir, 'file', 'data') })).rejects.toThrow(
+    const file = path.join(path.dirname(dataDir), 'file');
+    fs.writeFileSync(file, '');
+    await expect(startEmbeddedPostgres({ dataDir: path.join(file, 'data') })).rejects.toThrow(
       /Cannot write to .*file.data \(ENOTDIR\): choose a directory/,
     );
   });
@@ -106,15 +109,17 @@ describe('Embedded PostgreSQL', () => {
 let dataDir: string;
 const running: EmbeddedPostgres[] = [];
 
-beforeEach(() => {
+/** One cluster for all of them: making one takes a second and more. */
+beforeAll(() => {
   dataDir = path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'tandem-embedded-')), 'data');
   fs.chmodSync(path.dirname(dataDir), 0o755);
 });
 
 afterEach(async () => {
   await Promise.all(running.splice(0).map((server) => server.stop()));
-  fs.rmSync(path.dirname(dataDir), { recursive: true, force: true });
 });
+
+afterAll(() => fs.rmSync(path.dirname(dataDir), { recursive: true, force: true }));
 
 async function start(options: Partial<Parameters<typeof startEmbeddedPostgres>[0]> = {}) {
   const server = await startEmbeddedPostgres({ dataDir, ...options });
