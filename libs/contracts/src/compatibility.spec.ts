@@ -70,7 +70,12 @@ const shape = {
 };
 
 const promise = (fields: z.ZodRawShape) =>
-  publishedForm(contract({ type: 'tandem.made-up.thing-happened.v1', topic: 'tandem.made-up.thing' }, fields));
+  publishedForm(
+    contract(
+      { type: 'tandem.made-up.thing-happened.v1', topic: 'tandem.made-up.thing', about: 'A thing happened.' },
+      fields,
+    ),
+  );
 const published = promise(shape);
 
 function changed(change: Record<string, z.ZodType | undefined>): string[] {

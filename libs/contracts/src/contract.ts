@@ -13,6 +13,8 @@ export interface Announcement extends Address {
 
 /** A promise to every consumer, with what checks that it is kept. */
 export interface Contract<Body extends object = object> extends Address {
+  /** What happened, in words: the AsyncAPI document says it. */
+  readonly about: string;
   readonly schema: z.ZodType<Body>;
   /** Throws when the body breaks the promise; fields that the contract does not name are left out. */
   of(body: Body): Announcement;
@@ -23,13 +25,14 @@ export type BodyOf<C extends Contract> = z.output<C['schema']>;
 
 /** Declares a contract. Fields may be added, never removed or renamed; for that, publish a v2 beside it. */
 export function contract<Shape extends z.ZodRawShape>(
-  { type, topic }: Address,
+  { type, topic, about }: Address & { readonly about: string },
   shape: Shape,
 ): Contract<z.output<z.ZodObject<Shape>>> {
   const schema = z.object(shape);
   return {
     type,
     topic,
+    about,
     schema: schema as z.ZodType<z.output<typeof schema>>,
     of: (body) => ({ type, topic, body: schema.parse(body) }),
   };

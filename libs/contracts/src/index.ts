@@ -1,3 +1,4 @@
+export { asyncapi, type Json } from './asyncapi';
 export { contracts, type Topic, topics } from './catalogue';
 export { type Envelope, fromRecord, type Outgoing, type Received, toRecord } from './cloud-event';
 export { breaks, type Published, publishedForm, type Schema } from './compatibility';

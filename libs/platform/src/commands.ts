@@ -95,6 +95,18 @@ const commands: readonly OperatorCommand[] = [
     about: 'applies what one follower has put aside, each stream in its order',
     run: async ({ log }, [subscription]) => [{ left: await log.replayParked(subscription!) }],
   },
+  {
+    name: 'publish-again',
+    takes: [],
+    about: 'publishes what this service has ever told others once more, under the same ids',
+    run: async ({ relay, log }) => [{ published: await relay.publishAgain(log.feed) }],
+  },
+  {
+    name: 'publish-stream-again',
+    takes: ['stream'],
+    about: 'the same for one kind of stream',
+    run: async ({ relay, log }, [stream]) => [{ published: await relay.publishAgain(log.feed, stream) }],
+  },
 ];
 
 /** The command of that name, if there is one. */

@@ -13,9 +13,18 @@ export {
   pageOf,
   toConnection,
 } from './graphql';
-export { BadSettings, loadConfig, serviceSettings, type ServiceSettings } from './load-config';
+export {
+  BadSettings,
+  kafkaSettings,
+  loadConfig,
+  loadKafkaConfig,
+  serviceSettings,
+  type ServiceSettings,
+} from './load-config';
 export { createLogger, NestLogger } from './logger';
 export { runService } from './main';
+export { kafkaOptions } from './open-bus';
 export { Problem, problem, type ProblemCode } from './problem';
 export { BUS, type Running, type Service, SETTINGS, startService } from './service';
+export { makeDeclaredTopics } from './topics';
 export { type Issuer, type Role, roles, type TokenReader, tokenReader } from './token';

@@ -65,6 +65,13 @@ export const kafkaSettings = {
     .describe('Copies of each topic that is made; left out, 3 or as many as there are brokers'),
 };
 
+/** How Kafka is reached, and nothing else: the environment may be that of a service, whose other names are no mistake. */
+export const loadKafkaConfig = (env: Readonly<Record<string, string | undefined>> = process.env) =>
+  loadConfig(
+    z.object(kafkaSettings),
+    Object.fromEntries(Object.entries(env).filter(([name]) => name in kafkaSettings)),
+  );
+
 /** The settings that every service has. `docs/configuration.md` is made from them. */
 export const serviceSettings = {
   HOST: z.string().default('127.0.0.1').describe('Address to listen on; 0.0.0.0 in a container'),

@@ -13,6 +13,7 @@ import {
 import { type Bus, CreateConsumer1760000000001 } from '@tandem/messaging';
 import type { Logger } from 'pino';
 import { AccessGuard, TOKENS } from './access';
+import { AsyncApiController } from './asyncapi.controller';
 import { type BusStrategy, connectBus } from './bus-strategy';
 import { ErrorsFilter } from './errors.filter';
 import { DateTime } from './graphql';
@@ -123,7 +124,7 @@ export async function assemble(
     await close().catch(() => undefined);
     throw error;
   }
-  return { app, db, log, bus, consumers, logger, ready, close };
+  return { app, db, log, bus, relay: app.get(Relay), consumers, logger, ready, close };
 }
 
 const databaseOf = ({ name }: Service, settings: ServiceSettings) => ({
@@ -170,7 +171,7 @@ function platform(service: Service, settings: ServiceSettings, parts: Parts, rea
   return {
     module: PlatformModule,
     imports: [subgraph(tokens, service.orphanedTypes ?? []), service.module],
-    controllers: [HealthController],
+    controllers: [HealthController, AsyncApiController],
     providers: [
       ...provided,
       DateTime,

@@ -4,7 +4,11 @@ import { id, moment } from '../fields';
 
 /** An improvement cycle began, owned by two people, one of each side. Keyed by `cycleId`. */
 export const cycleOpened = contract(
-  { type: 'tandem.exercises.cycle-opened.v1', topic: 'tandem.exercises.cycle' },
+  {
+    type: 'tandem.exercises.cycle-opened.v1',
+    topic: 'tandem.exercises.cycle',
+    about: 'An improvement cycle began, owned by two people, one of each side. Keyed by `cycleId`.',
+  },
   {
     cycleId: id,
     symptomId: z

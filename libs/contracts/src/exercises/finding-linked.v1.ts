@@ -4,7 +4,12 @@ import { id, moment, word } from '../fields';
 
 /** What an exercise found was linked to a symptom. Figures only, never what people wrote. Keyed by `sessionId`. */
 export const findingLinked = contract(
-  { type: 'tandem.exercises.finding-linked.v1', topic: 'tandem.exercises.session' },
+  {
+    type: 'tandem.exercises.finding-linked.v1',
+    topic: 'tandem.exercises.session',
+    about:
+      'What an exercise found was linked to a symptom. Figures only, never what people wrote. Keyed by `sessionId`.',
+  },
   {
     sessionId: id,
     findingId: id,

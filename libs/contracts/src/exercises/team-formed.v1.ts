@@ -4,7 +4,11 @@ import { id, moment, word } from '../fields';
 
 /** A team came to be. Keyed by `teamId`. */
 export const teamFormed = contract(
-  { type: 'tandem.exercises.team-formed.v1', topic: 'tandem.exercises.team' },
+  {
+    type: 'tandem.exercises.team-formed.v1',
+    topic: 'tandem.exercises.team',
+    about: 'A team came to be. Keyed by `teamId`.',
+  },
   {
     teamId: id,
     name: z.string().min(1).describe('What the team calls itself.'),

@@ -4,7 +4,11 @@ import { id, moment } from '../fields';
 
 /** An experiment ended with a verdict. Keyed by `experimentId`. */
 export const experimentConcluded = contract(
-  { type: 'tandem.experiments.experiment-concluded.v1', topic: 'tandem.experiments.experiment' },
+  {
+    type: 'tandem.experiments.experiment-concluded.v1',
+    topic: 'tandem.experiments.experiment',
+    about: 'An experiment ended with a verdict. Keyed by `experimentId`.',
+  },
   {
     experimentId: id,
     teamIds: z.array(id).describe('The teams that ran it.'),

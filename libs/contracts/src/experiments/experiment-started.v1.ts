@@ -4,7 +4,11 @@ import { id, moment } from '../fields';
 
 /** An experiment that both sides have signed began. Keyed by `experimentId`. */
 export const experimentStarted = contract(
-  { type: 'tandem.experiments.experiment-started.v1', topic: 'tandem.experiments.experiment' },
+  {
+    type: 'tandem.experiments.experiment-started.v1',
+    topic: 'tandem.experiments.experiment',
+    about: 'An experiment that both sides have signed began. Keyed by `experimentId`.',
+  },
   {
     experimentId: id,
     teamIds: z.array(id).describe('The teams that run it.'),

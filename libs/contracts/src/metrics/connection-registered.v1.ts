@@ -4,7 +4,11 @@ import { id, moment, word } from '../fields';
 
 /** A team's tool was connected. Keyed by `connectionId`. */
 export const connectionRegistered = contract(
-  { type: 'tandem.metrics.connection-registered.v1', topic: 'tandem.metrics.connection' },
+  {
+    type: 'tandem.metrics.connection-registered.v1',
+    topic: 'tandem.metrics.connection',
+    about: 'A team’s tool was connected. Keyed by `connectionId`.',
+  },
   {
     connectionId: id,
     teamId: id.describe('The team whose deliveries the tool tells of.'),
