@@ -17,8 +17,8 @@ describe('The result of Cookie Cats', () => {
     [
       ...arm('gate_30', 44_700, { retention_7: 8_502 }),
       ...arm('gate_40', 45_489, { retention_7: 8_279 }),
-      moments('gate_30', 'gamerounds', { n: 44_700, happened: 42_763, sum: '2344795', sumOfSquares: '3068801391' }),
-      moments('gate_40', 'gamerounds', { n: 45_489, happened: 43_432, sum: '2333530', sumOfSquares: '605041673' }),
+      moments('gate_30', 'gamerounds', { n: 44_700, happened: 42_763, sum: '2344795', sumOfSquares: '3068811771' }),
+      moments('gate_40', 'gamerounds', { n: 45_489, happened: 43_432, sum: '2333530', sumOfSquares: '605052202' }),
     ],
   );
 
@@ -39,6 +39,17 @@ describe('The result of Cookie Cats', () => {
       },
     ]);
   });
+
+  it('is no different in rounds played: t = -0.885, p = .376', () =>
+    expect(result.metrics[1]!.comparisons).toMatchObject([
+      {
+        difference: expect.closeTo(-1.157488, 6),
+        statistic: expect.closeTo(-0.885437, 6),
+        p: expect.closeTo(0.375924, 6),
+        ciLow: expect.closeTo(-3.719705, 6),
+        ciHigh: expect.closeTo(1.404728, 6),
+      },
+    ]));
 
   it('is to be watched: the groups differ in size with p = .0086', () =>
     expect(result).toMatchObject({
