@@ -63,6 +63,7 @@ export async function experimentsService() {
   return {
     ...service,
     answer: service.ask,
+    db,
     ask,
     post,
     send,

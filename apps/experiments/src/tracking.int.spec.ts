@@ -78,6 +78,20 @@ describe('Tracked facts', () => {
     expect(await service.moments(other)).toEqual([units('gate_40', 1)]);
   });
 
+  it('leave room for those who read while many batches wait for their turn', async () => {
+    const id = await service.run();
+    const accepted = await service.db.transaction(people.tracker, async (tx) => {
+      await tx.query('lock table exposures in share mode');
+      const sent = Array.from({ length: 20 }, (_, i) => service.send(id, [seen(`u-${i}`, 'gate_30')]));
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      expect(await service.result(id)).toMatchObject({ units: 0 });
+      return { all: Promise.all(sent) };
+    });
+
+    expect(new Set((await accepted.all).map(({ status }) => status))).toEqual(new Set([202]));
+    expect(await service.moments(id)).toEqual([units('gate_30', 20)]);
+  });
+
   it('give the same bytes in any order, in any batches, told again and told at once', async () => {
     await fc.assert(
       fc.asyncProperty(history(), async ({ facts, oneByOne, atOnce }) => {
