@@ -15,6 +15,7 @@ export const kafkaVersion = '3.9.1';
 const pom = `<project xmlns="http://maven.apache.org/POM/4.0.0"><modelVersion>4.0.0</modelVersion>
 <groupId>tandem</groupId><artifactId>kafka-broker</artifactId><version>1</version><dependencies>
 <dependency><groupId>org.apache.kafka</groupId><artifactId>kafka_2.13</artifactId><version>${kafkaVersion}</version></dependency>
+<dependency><groupId>org.apache.kafka</groupId><artifactId>kafka-tools</artifactId><version>${kafkaVersion}</version></dependency>
 <dependency><groupId>ch.qos.reload4j</groupId><artifactId>reload4j</artifactId><version>1.2.25</version></dependency>
 <dependency><groupId>org.slf4j</groupId><artifactId>slf4j-reload4j</artifactId><version>1.7.36</version></dependency>
 </dependencies></project>
@@ -59,7 +60,7 @@ log4j.appender.out.layout.ConversionPattern=%d %p %c %m%n
 `;
 
 /** The jars of a broker, fetched with Maven the first time. Throws one line that says what is missing. */
-async function jars() {
+export async function jars() {
   for (const [program, ...args] of [
     ['java', '-version'],
     ['mvn', '-v'],

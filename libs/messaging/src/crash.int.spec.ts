@@ -1,20 +1,23 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type CrashPoint, PostgresBus } from './index';
+import { type Bus, type CrashPoint, KafkaBus, PostgresBus } from './index';
 import { specDatabase } from './spec-database';
+import { noBroker, testBroker } from './testing';
 
-const topic = 'tandem.test.crash';
+const run = randomUUID();
+const topic = `tandem.test.crash-${run}`;
 
-describe('A consumer that is killed', () => {
+const killed = (open: (url: string) => Bus, brokers?: string[]) => () => {
   let service: Awaited<ReturnType<typeof specDatabase>>;
-  let bus: PostgresBus;
+  let bus: Bus;
   const children: ChildProcess[] = [];
 
   const consumer = (group: string, crashAt?: CrashPoint, afterRecords = 1) => {
-    const settings = JSON.stringify({ url: service.url, topic, group, crashAt, afterRecords });
+    const settings = JSON.stringify({ url: service.url, brokers, topic, group, crashAt, afterRecords });
     const child = fork(join(__dirname, '../testing/crash-child.cjs'), [settings], { execArgv: [] });
     children.push(child);
     return child;
@@ -27,7 +30,7 @@ describe('A consumer that is killed', () => {
   beforeAll(async () => {
     service = await specDatabase();
     await service.table('effects', 'seq bigserial, consumer text, value text');
-    bus = new PostgresBus({ url: service.url, role: 'bus_app' });
+    bus = open(service.url);
     await bus.ensureTopics([{ name: topic, partitions: 1, retentionMs: 3_600_000 }]);
     for (let n = 0; n < 1_200; n += 300)
       await bus.publish(
@@ -49,7 +52,7 @@ describe('A consumer that is killed', () => {
   ])(
     '%s: has done %i, and the next goes on as if nothing had been',
     async (point, done) => {
-      const group = `crash-${point}`;
+      const group = `crash-${point}-${run}`;
       const [, signal] = await once(consumer(group, point), 'exit');
       expect(signal).toBe('SIGKILL');
       expect((await effectsOf(group)).length).toBe(done);
@@ -64,7 +67,7 @@ describe('A consumer that is killed', () => {
   );
 
   it('again and again, anywhere, has each effect once and in order in the end', async () => {
-    const group = 'crash-anywhere';
+    const group = `crash-anywhere-${run}`;
     for (const [point, after] of [
       ['after-commit', 1],
       ['before-commit', 1],
@@ -78,7 +81,18 @@ describe('A consumer that is killed', () => {
 
     expect(await effectsOf(group)).toEqual(Array.from({ length: 1_200 }, (_, i) => i));
   }, 60_000);
-});
+};
+
+describe(
+  'A consumer that is killed, on PostgreSQL,',
+  killed((url) => new PostgresBus({ url, role: 'bus_app' })),
+);
+describe(
+  'A consumer that is killed, on Kafka,',
+  testBroker
+    ? killed(() => new KafkaBus({ brokers: [testBroker!] }), [testBroker])
+    : () => it(noBroker, () => undefined),
+);
 
 async function until(holds: () => Promise<boolean>): Promise<void> {
   const deadline = performance.now() + 30_000;

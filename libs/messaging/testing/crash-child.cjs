@@ -17,11 +17,13 @@ require.extensions['.ts'] = (module, filename) =>
   );
 
 const { Pool } = require('pg');
-const { applyBatch, offsetsOf, PostgresBus } = require('../src/index.ts');
+const { applyBatch, KafkaBus, offsetsOf, PostgresBus } = require('../src/index.ts');
 
-const { url, topic, group, crashAt, afterRecords } = JSON.parse(process.argv[2]);
+const { url, brokers, topic, group, crashAt, afterRecords } = JSON.parse(process.argv[2]);
 const pool = new Pool({ connectionString: url, options: '-c role=service_app -c search_path=service' });
-const bus = new PostgresBus({ url, role: 'bus_app', leaseMs: 1_000 });
+const bus = brokers
+  ? new KafkaBus({ brokers, sessionMs: 600 })
+  : new PostgresBus({ url, role: 'bus_app', leaseMs: 1_000 });
 let seen = 0;
 
 void bus.consume({
