@@ -1,0 +1,92 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Client } from 'pg';
+import { type Bank, type Process, ann, eve, openBank } from './bank.fixture';
+import { actFor } from './database';
+
+describe('A database', () => {
+  let bank: Bank;
+  let process: Process;
+
+  beforeAll(async () => {
+    bank = await openBank();
+    process = bank.process();
+  });
+  afterAll(() => bank.close());
+
+  it.each(['', 'acme', `${ann.tenantId}'; reset role; --`])(
+    'is not touched for the organisation %j',
+    async (tenantId) => {
+      await expect(process.db.read({ tenantId }, 'select 1')).rejects.toThrow('must be a UUID');
+      await expect(process.db.transaction(null, (tx) => actFor(tx, { tenantId }))).rejects.toThrow('must be a UUID');
+    },
+  );
+
+  it('shows the rows of the organisation that a transaction acts for, one after another', async () => {
+    const seen = await process.db.transaction(null, async (tx) => {
+      const acting = async () =>
+        (await tx.query(`select nullif(current_setting('app.tenant', true), '') as tenant`)).rows[0].tenant;
+      const before = await acting();
+      await actFor(tx, ann);
+      const first = await acting();
+      await actFor(tx, eve);
+      return [before, first, await acting()];
+    });
+
+    expect(seen).toEqual([null, ann.tenantId, eve.tenantId]);
+    expect(
+      await process.db.transaction(null, async (tx) => (await tx.query('select count(*) from streams')).rows),
+    ).toEqual([{ count: 0n }]);
+  });
+
+  it('stores nothing and says so when the error of a statement is swallowed', async () => {
+    const swallowing = process.db.transaction(ann, async (tx) => {
+      await tx.query('select 1/0').catch(() => undefined);
+    });
+
+    await expect(swallowing).rejects.toThrow('nothing of it is stored');
+  });
+
+  it('acts in the role of its service whatever options its URL brings', async () => {
+    const url = new URL(bank.url);
+    url.searchParams.set('options', '-c role=postgres -c work_mem=5MB');
+    const { db } = bank.process(undefined, undefined, { url: url.href });
+
+    expect(await db.read(ann, `select current_user::text as role, current_setting('work_mem') as mem`)).toEqual([
+      { role: 'bank_app', mem: '5MB' },
+    ]);
+  });
+
+  it('outlives connections that are cut while nobody, or somebody, uses them', async () => {
+    const inHand = process.db.transaction(ann, async (tx) => {
+      await tx.query('select 1');
+      await cut(bank.url);
+      await tx.query('select 1');
+    });
+
+    await expect(inHand).rejects.toThrow();
+    await cut(bank.url);
+    expect(await process.db.read(ann, 'select 1 as alive')).toEqual([{ alive: 1 }]);
+  });
+
+  it('lets no statement wait for a lock for ever', async () => {
+    const [limits] = await process.db.read(
+      ann,
+      `select current_setting('lock_timeout') as lock, current_setting('statement_timeout') as statement,
+         current_setting('idle_in_transaction_session_timeout') as idle`,
+    );
+
+    expect(limits).toEqual({ lock: '10s', statement: '1min', idle: '1min' });
+  });
+});
+
+/** Somebody ends every connection of the application. */
+async function cut(connectionString: string): Promise<void> {
+  const admin = new Client({ connectionString });
+  await admin.connect();
+  await admin.query(
+    `select pg_terminate_backend(pid) from pg_stat_activity
+     where datname = current_database() and application_name = 'tandem-bank-app'`,
+  );
+  await admin.end();
+  await new Promise((resolve) => setTimeout(resolve, 50));
+}
