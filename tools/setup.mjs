@@ -136,4 +136,4 @@ function endAtOnce(pid) {
   }
 }
 
-export const say = (line) => process.stdout.write(`${line}\n`);
+export const say = (line) => void process.stdout.write(`${line}\n`);
