@@ -111,6 +111,18 @@ describe('An operator', () => {
     );
   });
 
+  it('is woken by Prometheus: what lags and what was put aside is on a page of figures', async () => {
+    const page = await (await fetch(`${service.url}/metrics`)).text();
+
+    expect(page).toContain('tandem_dead_letters{service="things"} 1\n');
+    expect(page).toContain('tandem_follower_lag_events{service="things",subscription="relay"} 0\n');
+    expect(page).toMatch(
+      /tandem_consumer_lag_records\{service="things",topic="tandem.exercises.team",partition="\d"\} 0\n/,
+    );
+    expect(page).toContain('tandem_figures_missing{service="things"} 0\n');
+    expect(page).not.toMatch(new RegExp(ann.tenantId));
+  });
+
   it('replays it once the fault is mended', async () => {
     expect(await ask('replay-dead-letters')).toEqual([{ replayed: 0, left: 1 }]);
     refusing.now = false;

@@ -1,4 +1,5 @@
 import { discardDeadLetters } from '@tandem/messaging';
+import { asConsumer } from './dead-letter-rows';
 import type { ServiceSettings } from './load-config';
 import { type Assembled, assemble, type Service } from './service';
 
@@ -27,13 +28,16 @@ const commands: readonly OperatorCommand[] = [
     about: 'what each follower of the log and each consumer has still to do, and what was put aside',
     async run({ name, log, bus, db }) {
       const consumed = await bus.lag(name);
-      const [letters] = await asConsumer({ name, db }, 'select count(*)::int as letters from dead_letters');
+      const [letters] = await asConsumer<{ letters: number }>(
+        { name, db },
+        'select count(*)::int as letters from dead_letters',
+      );
       return [
         ...(await log.lag()),
         ...consumed.map(({ topic, partition, offset, end }) => ({
           ...{ topic, partition, offset: Number(offset), end: Number(end), records: Number(end - offset) },
         })),
-        { deadLetters: (letters as { letters: number }).letters },
+        { deadLetters: letters!.letters },
       ];
     },
   },
@@ -136,16 +140,4 @@ export async function carryOut(
   } finally {
     await assembled.close();
   }
-}
-
-/** Dead letters hold what organisations sent: they are shown to their consumer alone. */
-async function asConsumer(
-  { name, db }: Pick<Assembled, 'db'> & { readonly name: string },
-  sql: string,
-  params: readonly unknown[] = [],
-): Promise<object[]> {
-  return db.transaction(null, async (tx) => {
-    await tx.query(`select set_config('app.consumer', $1, true)`, [name]);
-    return (await tx.query<object>(sql, [...params])).rows;
-  });
 }

@@ -16,6 +16,7 @@ import { AccessGuard, TOKENS } from './access';
 import { AsyncApiController } from './asyncapi.controller';
 import { type BusStrategy, connectBus } from './bus-strategy';
 import { ErrorsFilter } from './errors.filter';
+import { FiguresController, MEASURED } from './figures.controller';
 import { DateTime } from './graphql';
 import { subgraph } from './graphql.module';
 import { HealthController, READINESS, type Readiness } from './health.controller';
@@ -167,11 +168,12 @@ function platform(service: Service, settings: ServiceSettings, parts: Parts, rea
     { provide: SETTINGS, useValue: settings },
     { provide: TOKENS, useValue: tokens },
     { provide: READINESS, useValue: ready },
+    { provide: MEASURED, useValue: { name: service.name, ...parts } },
   ];
   return {
     module: PlatformModule,
     imports: [subgraph(tokens, service.orphanedTypes ?? []), service.module],
-    controllers: [HealthController, AsyncApiController],
+    controllers: [HealthController, FiguresController, AsyncApiController],
     providers: [
       ...provided,
       DateTime,
