@@ -492,15 +492,20 @@ describe('Tandem', () => {
         runEdition(['--prot', '1']),
         runEdition(['--port', '0', '--data-dir', other.dir], { NODE_ENV: 'production' }),
         runEdition(['--port', '0', '--data-dir', other.dir], { TANDEM_AUDIANCE: 'typo' }),
+        runEdition(['--port', '0', '--data-dir', other.dir], { DATABASE_URL: 'postgres://me:secret@127.0.0.1:1/x' }),
       ]);
-      expect(complaints.map(({ code }) => code)).toEqual([78, 78, 78, 78, 78]);
-      const [taken, unwritable, unknown, production, typo] = complaints.map(({ complained }) => complained.trim());
+      expect(complaints.map(({ code }) => code)).toEqual([78, 78, 78, 78, 78, 78]);
+      const [taken, unwritable, unknown, production, typo, database] = complaints.map(({ complained }) =>
+        complained.trim(),
+      );
       expect(taken).toBe(`Port ${port} is in use: stop what listens there, or choose another with --port.`);
       expect(unwritable).toContain('/dev/null/x');
       expect(unknown).toContain("'--prot'");
       expect(production).toContain('NODE_ENV');
       expect(typo).toContain('TANDEM_AUDIANCE');
-      for (const line of [taken, unwritable, unknown, production]) expect(line).not.toContain('\n');
+      expect(database).toMatch(/^DATABASE_URL: PostgreSQL at 127\.0\.0\.1:1\/x cannot be used/);
+      expect(database).not.toContain('secret');
+      for (const line of [taken, unwritable, unknown, production, database]) expect(line).not.toContain('\n');
       other.remove();
     }, 60_000);
   });

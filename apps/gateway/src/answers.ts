@@ -1,12 +1,9 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
 import { Problem, problem } from '@tandem/platform';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { RequestError } from './request-error';
-
-type Refusal = Pick<RequestError, 'status' | 'code' | 'message' | 'headers'>;
 
 /** Sends an error the way its door speaks: GraphQL errors on /graphql, application/problem+json elsewhere. */
-export function refuse(request: FastifyRequest, reply: FastifyReply, error: Refusal): FastifyReply {
+export function refuse(request: FastifyRequest, reply: FastifyReply, error: Problem): FastifyReply {
   const { status, code, message, headers } = error;
   void reply.code(status).headers(headers);
   if (request.url.split('?')[0] !== '/graphql') {
@@ -34,15 +31,11 @@ export class ErrorFilter implements ExceptionFilter {
     refuse(request, reply, this.told(error, request));
   }
 
-  private told(error: unknown, request: FastifyRequest): Refusal {
-    if (error instanceof RequestError || error instanceof Problem) return error;
+  private told(error: unknown, request: FastifyRequest): Problem {
+    if (error instanceof Problem) return error;
     if (error instanceof HttpException && error.getStatus() < 500)
-      return new RequestError(
-        error.getStatus(),
-        'NOT_FOUND',
-        `There is no ${request.method} ${request.url.split('?')[0]}.`,
-      );
+      return new Problem(error.getStatus(), 'NOT_FOUND', `There is no ${request.method} ${request.url.split('?')[0]}.`);
     this.log(error, request.id);
-    return new RequestError(500, 'INTERNAL_SERVER_ERROR', 'Something went wrong inside. It is in the log.');
+    return new Problem(500, 'INTERNAL_SERVER_ERROR', 'Something went wrong inside. It is in the log.');
   }
 }

@@ -17,6 +17,7 @@ describe('The gateway', () => {
   let issuer: Awaited<ReturnType<typeof startIssuer>>;
   let service: Awaited<ReturnType<typeof startService>>;
   let gateway: Gateway;
+  let foreign: Awaited<ReturnType<typeof startIssuer>>;
   let token: string;
 
   const open = (development = true) =>
@@ -31,13 +32,14 @@ describe('The gateway', () => {
 
   beforeAll(async () => {
     [company, issuer, service] = await Promise.all([startCompany(), startIssuer(), startService()]);
+    foreign = await startIssuer(issuer.settings.issuer);
     gateway = await open();
     token = await issuer.token({});
     while (gateway.graph.missing.length > 0) await sleep(10);
   });
   afterAll(async () => {
     await gateway.close();
-    await Promise.all([company.close(), issuer.close(), service.close()]);
+    await Promise.all([company.close(), issuer.close(), foreign.close(), service.close()]);
   });
   beforeEach(() => void (service.seen.length = 0));
 
@@ -77,7 +79,7 @@ describe('The gateway', () => {
       ['a token without a person', async () => `Bearer ${await issuer.token({ sub: '' })}`],
       ['a token without an organisation', async () => `Bearer ${await issuer.token({ tenant: undefined })}`],
       ['a stripped signature', async () => `Bearer ${token.slice(0, token.lastIndexOf('.') + 1)}`],
-      ['a foreign signature', async () => `Bearer ${await (await startIssuer(issuer.settings.issuer)).token({})}`],
+      ['a foreign signature', async () => `Bearer ${await foreign.token({})}`],
     ])('turns away %s', async (_, authorization) => {
       const response = await ask('{ me }', { authorization: await authorization() });
       expect(response.headers.get('www-authenticate')).toContain('Bearer');
@@ -104,10 +106,10 @@ describe('The gateway', () => {
         400,
         'QUERY_TOO_COMPLEX',
       ],
-      ['an unknown field', query('{ nobody }'), {}, 400, 'GRAPHQL_VALIDATION_FAILED'],
-      ['a hidden field', query('{ hidden }'), {}, 400, 'GRAPHQL_VALIDATION_FAILED'],
-      ['broken syntax', query('{ me'), {}, 400, 'GRAPHQL_PARSE_FAILED'],
-      ['a subscription without a stream', query('subscription { whoami }'), {}, 406, 'NOT_ACCEPTABLE'],
+      ['an unknown field', query('{ nobody }'), {}, 400, 'BAD_REQUEST'],
+      ['a hidden field', query('{ hidden }'), {}, 400, 'BAD_REQUEST'],
+      ['broken syntax', query('{ me'), {}, 400, 'BAD_REQUEST'],
+      ['a subscription without a stream', query('subscription { whoami }'), {}, 406, 'BAD_REQUEST'],
     ])('refuses %s', async (_, body, headers, status, code) => {
       const response = await post(body, headers as Record<string, string>);
       const copy = response.clone();
@@ -118,7 +120,7 @@ describe('The gateway', () => {
     it('answers POST only', async () => {
       const response = await fetch(`${gateway.url}/graphql?query={me}`);
       expect(response.headers.get('allow')).toBe('POST');
-      expect(await codeOf(response)).toEqual([405, 'METHOD_NOT_ALLOWED']);
+      expect(await codeOf(response)).toEqual([405, 'BAD_REQUEST']);
     });
 
     it('sends headers that keep a browser from guessing, caching and framing', async () => {
@@ -151,7 +153,7 @@ describe('The gateway', () => {
       });
 
     it('does not tell its schema', async () =>
-      expect(await codeOf(await question('{ __schema { types { name } } }'))).toEqual([403, 'INTROSPECTION_DISABLED']));
+      expect(await codeOf(await question('{ __schema { types { name } } }'))).toEqual([403, 'FORBIDDEN']));
 
     it('asks browsers to come back encrypted', async () =>
       expect((await question('{ me }')).headers.get('strict-transport-security')).toContain('max-age'));

@@ -1,8 +1,8 @@
 import { Transform, type Readable } from 'node:stream';
-import { RequestError } from './request-error';
+import { Problem } from '@tandem/platform';
 
 const tooLarge = (limit: number) =>
-  new RequestError(413, 'PAYLOAD_TOO_LARGE', `The body is larger than ${Math.floor(limit / 1024)} KiB.`, {
+  new Problem(413, 'PAYLOAD_TOO_LARGE', `The body is larger than ${Math.floor(limit / 1024)} KiB.`, {
     connection: 'close',
   });
 

@@ -3,8 +3,8 @@ import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { type Readable, pipeline } from 'node:stream';
 import { All, Controller, Inject, type OnApplicationShutdown, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Problem } from '@tandem/platform';
 import { atMost, discard } from './body';
-import { RequestError } from './request-error';
 import { IDENTIFY, type Identify } from './token';
 
 /** A door that belongs to a service: what comes in goes on byte for byte. */
@@ -71,7 +71,7 @@ export class ForwardController implements OnApplicationShutdown {
     const url = new URL(request.url, this.services[door.service]);
     if (!url.pathname.startsWith(door.path))
       // dots in the path would lead out of the door
-      throw new RequestError(404, 'NOT_FOUND', `There is no ${request.method} ${request.url.split('?')[0]}.`);
+      throw new Problem(404, 'NOT_FOUND', `There is no ${request.method} ${request.url.split('?')[0]}.`);
     const options = {
       method: request.method,
       headers: { ...passedOn(request.headers), 'x-request-id': request.id },
@@ -80,7 +80,7 @@ export class ForwardController implements OnApplicationShutdown {
     return new Promise((resolve, reject) => {
       const upstream = url.protocol === 'https:' ? httpsRequest(url, options) : httpRequest(url, options);
       upstream.once('response', resolve);
-      upstream.once('error', (error) => reject(error instanceof RequestError ? error : unavailable(door.service)));
+      upstream.once('error', (error) => reject(error instanceof Problem ? error : unavailable(door.service)));
       request.raw.once('close', () => request.raw.readableAborted && upstream.destroy());
       if (!request.body) return void upstream.end();
       pipeline(request.body as Readable, atMost(door.limit), upstream, (error) => error && reject(told(error, door)));
@@ -88,9 +88,9 @@ export class ForwardController implements OnApplicationShutdown {
   }
 }
 
-const told = (error: Error, door: Door) => (error instanceof RequestError ? error : unavailable(door.service));
+const told = (error: Error, door: Door) => (error instanceof Problem ? error : unavailable(door.service));
 const unavailable = (service: string) =>
-  new RequestError(503, 'UNAVAILABLE', `The ${service} service cannot be reached at the moment. Try again shortly.`, {
+  new Problem(503, 'UNAVAILABLE', `The ${service} service cannot be reached at the moment. Try again shortly.`, {
     'retry-after': '2',
   });
 

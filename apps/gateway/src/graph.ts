@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type GraphQLSchema, buildSchema } from 'graphql';
+import { Problem } from '@tandem/platform';
 import { Admission } from './operation';
-import { RequestError } from './request-error';
 import { type Runtime, createRuntime } from './runtime';
 import { type Subgraph, compose, sdlOf } from './supergraph';
 
@@ -49,7 +49,7 @@ export class Graph {
   get current(): Served {
     if (this.served) return this.served;
     const message = `The graph is not served yet, it waits for ${this.missing.join(', ')}.`;
-    throw new RequestError(503, 'UNAVAILABLE', message, { 'retry-after': '2' });
+    throw new Problem(503, 'UNAVAILABLE', message, { 'retry-after': '2' });
   }
 
   async close(): Promise<void> {

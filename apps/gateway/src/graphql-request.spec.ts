@@ -30,7 +30,7 @@ describe('A GraphQL request', () => {
 
   it('is UTF-8', () =>
     expect(() => readGraphqlRequest(Uint8Array.of(0x22, 0xff, 0x22))).toThrow(
-      expect.objectContaining({ code: 'BAD_ENCODING' }),
+      expect.objectContaining({ code: 'BAD_REQUEST' }),
     ));
 
   it('has variables nested no deeper than 32', () => {

@@ -1,4 +1,4 @@
-import { RequestError } from './request-error';
+import { Problem } from '@tandem/platform';
 
 /** One question as it came in, its shape checked, its meaning not yet. */
 export interface GraphqlRequest {
@@ -14,10 +14,10 @@ const maxVariablesDepth = 32;
 export function requireJson(contentType: string | undefined): void {
   const [type, ...parameters] = (contentType ?? '').toLowerCase().split(';');
   if (type?.trim() !== 'application/json')
-    throw new RequestError(415, 'UNSUPPORTED_MEDIA_TYPE', 'Send the query as application/json.');
+    throw new Problem(415, 'UNSUPPORTED_MEDIA_TYPE', 'Send the query as application/json.');
   const charset = parameters.map((parameter) => parameter.trim()).find((parameter) => parameter.startsWith('charset='));
   if (charset && !/^charset="?utf-?8"?$/.test(charset))
-    throw new RequestError(415, 'UNSUPPORTED_MEDIA_TYPE', 'Send the query in UTF-8.');
+    throw new Problem(415, 'UNSUPPORTED_MEDIA_TYPE', 'Send the query in UTF-8.');
 }
 
 /** Takes a body apart. What is wrong is named; a piece of the input is never repeated. */
@@ -30,7 +30,7 @@ export function readGraphqlRequest(body: Uint8Array): GraphqlRequest {
   if (operationName != null && typeof operationName !== 'string') throw bad('"operationName" is not a text.');
   if (variables != null && !isObject(variables)) throw bad('"variables" is not an object.');
   if (variables && depthOf(variables) > maxVariablesDepth)
-    throw new RequestError(400, 'BAD_USER_INPUT', `Variables are nested deeper than ${maxVariablesDepth}.`);
+    throw new Problem(400, 'BAD_USER_INPUT', `Variables are nested deeper than ${maxVariablesDepth}.`);
   return { query, ...(operationName != null && { operationName }), ...(variables != null && { variables }) };
 }
 
@@ -39,7 +39,7 @@ function parsedJson(body: Uint8Array): unknown {
   try {
     text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(body);
   } catch {
-    throw new RequestError(400, 'BAD_ENCODING', 'The body is not UTF-8.');
+    throw new Problem(400, 'BAD_REQUEST', 'The body is not UTF-8.');
   }
   try {
     return JSON.parse(text);
@@ -48,7 +48,7 @@ function parsedJson(body: Uint8Array): unknown {
   }
 }
 
-const bad = (message: string) => new RequestError(400, 'BAD_REQUEST', message);
+const bad = (message: string) => new Problem(400, 'BAD_REQUEST', message);
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 

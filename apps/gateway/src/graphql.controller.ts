@@ -1,10 +1,10 @@
 import { PassThrough, Readable } from 'node:stream';
 import { All, Controller, Inject, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Problem } from '@tandem/platform';
 import { readBody } from './body';
 import { Graph } from './graph';
 import { type GraphqlRequest, maxBodyBytes, readGraphqlRequest, requireJson } from './graphql-request';
-import { RequestError } from './request-error';
 import { IDENTIFY, type Identify } from './token';
 
 const stream = 'text/event-stream';
@@ -22,7 +22,7 @@ export class GraphqlController {
   @All()
   async answer(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     if (request.method !== 'POST')
-      throw new RequestError(405, 'METHOD_NOT_ALLOWED', 'Send the query with POST.', { allow: 'POST' });
+      throw new Problem(405, 'BAD_REQUEST', 'Send the query with POST.', { allow: 'POST' });
     const { authorization, accept = '', 'content-type': contentType, traceparent } = request.headers;
     requireJson(contentType);
     await this.identify(authorization);
@@ -30,7 +30,7 @@ export class GraphqlController {
     const { admission, runtime } = this.graph.current;
     const kind = admission.admit(question);
     if (kind === 'subscription' && !accept.includes(stream))
-      throw new RequestError(406, 'NOT_ACCEPTABLE', `A subscription is answered over a WebSocket or as ${stream}.`);
+      throw new Problem(406, 'BAD_REQUEST', `A subscription is answered over a WebSocket or as ${stream}.`);
     const response = await runtime.fetch(asked(question, accept), {
       authorization: authorization!,
       requestId: request.id,

@@ -8,7 +8,6 @@ import { type Extra, useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
 import type { Graph } from './graph';
 import { maxBodyBytes } from './graphql-request';
-import { RequestError } from './request-error';
 import type { Identify } from './token';
 
 const maxSubscriptions = 100;
@@ -34,7 +33,7 @@ export function serveLiveUpdates(server: Server, graph: Graph, identify: Identif
     onSubscribe: (connection, id, payload) => {
       if (Object.keys(connection.subscriptions).length > maxSubscriptions)
         return [
-          toGraphql(new RequestError(400, 'QUERY_TOO_COMPLEX', `More than ${maxSubscriptions} subscriptions at once.`)),
+          toGraphql(new Problem(400, 'QUERY_TOO_COMPLEX', `More than ${maxSubscriptions} subscriptions at once.`)),
         ];
       try {
         const { admission, runtime } = graph.current;
@@ -81,7 +80,7 @@ const callerOf = ({ extra }: Context) => ({
 });
 
 const toGraphql = (error: unknown) =>
-  error instanceof RequestError
+  error instanceof Problem
     ? new GraphQLError(error.message, { extensions: { code: error.code } })
     : new GraphQLError('Something went wrong inside. It is in the log.', {
         extensions: { code: 'INTERNAL_SERVER_ERROR' },

@@ -7,9 +7,9 @@ import {
   getVariableValues,
   validate,
 } from 'graphql';
+import { Problem } from '@tandem/platform';
 import type { GraphqlRequest } from './graphql-request';
 import { parseWithinLimits } from './query-limits';
-import { RequestError } from './request-error';
 
 /** Admits questions that the schema can answer. What passes here once is not examined again. */
 export class Admission {
@@ -20,29 +20,24 @@ export class Admission {
     private readonly introspection: boolean,
   ) {}
 
-  /** Says what kind of operation it is, or throws a RequestError that says what is wrong with it. */
+  /** Says what kind of operation it is, or throws a Problem that says what is wrong with it. */
   admit({ query, operationName, variables }: GraphqlRequest): OperationTypeNode {
     const document = this.admitted.get(query) ?? this.examine(query);
     const operation = getOperationAST(document, operationName);
-    if (!operation)
-      throw new RequestError(400, 'BAD_REQUEST', '"operationName" does not name one operation of the query.');
+    if (!operation) throw new Problem(400, 'BAD_REQUEST', '"operationName" does not name one operation of the query.');
     const { errors } = getVariableValues(this.schema, operation.variableDefinitions ?? [], variables ?? {}, {
       maxErrors: 5,
     });
-    if (errors) throw new RequestError(400, 'BAD_USER_INPUT', this.told(errors));
+    if (errors) throw new Problem(400, 'BAD_USER_INPUT', this.told(errors));
     return operation.operation;
   }
 
   private examine(query: string): DocumentNode {
     const document = parseWithinLimits(query);
     if (!this.introspection && validate(this.schema, document, [NoSchemaIntrospectionCustomRule]).length > 0)
-      throw new RequestError(
-        403,
-        'INTROSPECTION_DISABLED',
-        'The schema is not told here. It is published as schema.graphql.',
-      );
+      throw new Problem(403, 'FORBIDDEN', 'The schema is not told here. It is published as schema.graphql.');
     const errors = validate(this.schema, document, undefined, { maxErrors: 5 });
-    if (errors.length > 0) throw new RequestError(400, 'GRAPHQL_VALIDATION_FAILED', this.told(errors));
+    if (errors.length > 0) throw new Problem(400, 'BAD_REQUEST', this.told(errors));
     this.remember(query, document);
     return document;
   }

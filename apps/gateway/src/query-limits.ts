@@ -1,5 +1,5 @@
 import { type DocumentNode, GraphQLError, Kind, type SelectionSetNode, parse } from 'graphql';
-import { RequestError } from './request-error';
+import { Problem } from '@tandem/platform';
 
 /** How large a question may be. The figures are those of docs/configuration.md; none of them counts what it costs. */
 export const limits = { tokens: 1000, depth: 10, aliases: 15, directives: 50 } as const;
@@ -22,12 +22,12 @@ function parsed(query: string): DocumentNode {
     if (error instanceof RangeError) throw tooComplex('depth', 'It is nested far deeper.');
     if (!(error instanceof GraphQLError)) throw error;
     if (/more tha[nt] \d+ tokens/.test(error.message)) throw tooComplex('tokens', 'Ask for less at a time.');
-    throw new RequestError(400, 'GRAPHQL_PARSE_FAILED', error.message);
+    throw new Problem(400, 'BAD_REQUEST', error.message);
   }
 }
 
 const tooComplex = (limit: Limit, what: string) =>
-  new RequestError(400, 'QUERY_TOO_COMPLEX', `The query exceeds the limit of ${limits[limit]} ${limit}. ${what}`);
+  new Problem(400, 'QUERY_TOO_COMPLEX', `The query exceeds the limit of ${limits[limit]} ${limit}. ${what}`);
 
 interface Usage {
   depth: number;

@@ -7,9 +7,10 @@ import { githubDeliveries } from '../sample/github-deliveries';
 import { idOf } from '../sample/ids';
 import { teamsScript } from '../sample/teams.script';
 import type { Customer } from './customer';
+import { UsageError } from './options';
 
 /** Signs what the sample sends as GitHub. It opens nothing but the sample's own connection, on this machine. */
-export const webhookSecret = 'for the sample company only';
+const webhookSecret = 'for the sample company only';
 
 /** Well below what the history door takes at once. */
 const historyBytes = 4 * 1024 * 1024;
@@ -21,7 +22,10 @@ type Say = (line: string) => void;
  * that a load that was interrupted goes on; once the last step is there, nothing is told.
  */
 export async function loadSample(customer: Customer, repo: string | undefined, say: Say): Promise<void> {
-  if (await isLoaded(customer)) return say('  the sample company is there');
+  if (await isLoaded(customer)) {
+    say('  the sample company is there');
+    return repo === undefined ? undefined : tellHistory(customer, repo, say);
+  }
   await customer.play('teams', teamsScript());
   await tellDeliveries(customer, say);
   await tellHistory(customer, repo, say);
@@ -37,17 +41,17 @@ async function isLoaded({ ask }: Customer): Promise<boolean> {
   return team?.cycles.edges.some(({ node }) => node.id === cycleIdOf(goldenSample.name)) ?? false;
 }
 
-export async function tellDeliveries(customer: Customer, say: Say): Promise<void> {
+async function tellDeliveries(customer: Customer, say: Say): Promise<void> {
   const path = await connect(customer, 'Codertocat/Hello-World', 'deployment', 'webhookPath');
   const deliveries = await githubDeliveries(webhookSecret);
   await atATime(8, deliveries, ({ body, headers }) => customer.post(path, body, headers));
   say(`  metrics: ${deliveries.length} signed webhooks of GitHub`);
 }
 
-export async function tellHistory(customer: Customer, repo: string | undefined, say: Say): Promise<void> {
+async function tellHistory(customer: Customer, repo: string | undefined, say: Say): Promise<void> {
   const dir = path.resolve(repo ?? '.');
   const lines = await readGitHistory(dir).catch((error: Error) => {
-    if (repo !== undefined) throw error;
+    if (repo !== undefined) throw new UsageError(`--repo: ${error.message}`);
     say(`  metrics: no git history, this is no clone (${error.message})`);
     return [];
   });
@@ -59,7 +63,7 @@ export async function tellHistory(customer: Customer, repo: string | undefined, 
   say(`  metrics: ${lines.length} commits and tags of ${name}`);
 }
 
-export async function tellExperiment(customer: Customer, say: Say): Promise<void> {
+async function tellExperiment(customer: Customer, say: Say): Promise<void> {
   await customer.play('cookie-cats', cookieCatsScript());
   let facts = 0;
   await atATime(2, cookieCatsBatches(), async (batch) => {

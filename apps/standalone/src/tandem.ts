@@ -17,7 +17,7 @@ import { customer } from './customer';
 import { DevModule } from './dev-doors';
 import { demandDevelopment, devIssuer } from './dev-issuer';
 import { firstQuery } from './first-query';
-import { forgetEverything } from './fresh';
+import { demandPostgres, forgetEverything } from './given-postgres';
 import { loadSample } from './load-sample';
 import { type Options, UsageError } from './options';
 import { secretsKey } from './secrets-key';
@@ -72,6 +72,7 @@ export async function startTandem(
 
 async function openDatabase({ dataDir, fresh }: Options, { DATABASE_URL }: Settings, closing: Closing) {
   if (DATABASE_URL) {
+    await demandPostgres(DATABASE_URL);
     if (fresh) await forgetEverything(DATABASE_URL, ['bus', ...services.map(({ name }) => name)]);
     return DATABASE_URL;
   }
