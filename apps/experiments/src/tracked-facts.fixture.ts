@@ -19,7 +19,7 @@ export function history() {
     )
     .map(([unit, metric, at, cents]) => ({ ...observed(unit, '', metric, day(at)), cents }));
   return fc
-    .array(fc.oneof(exposure, observation), { minLength: 1, maxLength: 30 })
+    .array(fc.oneof(exposure, observation), { minLength: 15, maxLength: 40, size: 'max' })
     .map((facts) =>
       facts.map((fact, i) => ('cents' in fact ? { ...fact, id: `o-${i}`, value: Number(fact['cents']) / 100 } : fact)),
     )
@@ -28,7 +28,7 @@ export function history() {
         minLength: 2 * facts.length,
         maxLength: 2 * facts.length,
       });
-      const batches = fc.tuple(order, fc.integer({ min: 1, max: 12 })).map(([all, size]) => batchesOf(all, size));
+      const batches = fc.tuple(order, fc.integer({ min: 3, max: 20 })).map(([all, size]) => batchesOf(all, size));
       return fc.record({ facts: fc.constant(facts as UnitFact[]), oneByOne: batches, atOnce: batches });
     });
 }

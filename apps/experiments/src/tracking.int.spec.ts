@@ -94,7 +94,7 @@ describe('Tracked facts', () => {
 
   it('give the same bytes in any order, in any batches, told again and told at once', async () => {
     await fc.assert(
-      fc.asyncProperty(history(), async ({ facts, oneByOne, atOnce }) => {
+      fc.asyncProperty(fc.noBias(history()), async ({ facts, oneByOne, atOnce }) => {
         const ids = [await service.run(metrics), await service.run(metrics)] as const;
         for (const batch of oneByOne) await service.track(ids[0], batch);
         await Promise.all([...atOnce, ...atOnce.slice(0, 2)].map((batch) => service.track(ids[1], batch)));
@@ -105,7 +105,7 @@ describe('Tracked facts', () => {
           expect(await service.recounted(id)).toEqual(expected);
         }
       }),
-      { numRuns: 15, seed: 20160601 },
+      { numRuns: 12, seed: 20160601 },
     );
   }, 90_000);
 });
