@@ -56,6 +56,28 @@ export async function prepareBoards(
   }
 }
 
+/**
+ * Builds a board anew from the first event, while everything goes on, and puts it in the place of the one that is
+ * there. False when no stream has a board of that name.
+ */
+export async function rebuildBoard(
+  db: Database,
+  feed: Feed,
+  streams: readonly StreamType[],
+  table: string,
+): Promise<boolean> {
+  const stream = streams.find(({ projections }) => projections.some((each) => each.table === table));
+  const projection = stream?.projections.find((each) => each.table === table);
+  if (!stream || !projection) return false;
+  const owner = db.owner();
+  try {
+    await guarded(owner, table, (guard) => build(db, guard, feed, stream, projection));
+    return true;
+  } finally {
+    await owner.end();
+  }
+}
+
 /** Says that this process still uses its boards; a shape that nobody has used for a day is dropped. */
 export async function keepBoards(db: Database, streams: readonly StreamType[]): Promise<void> {
   const names = streams.flatMap(({ projections }) => projections.map(({ table }) => table));
@@ -71,18 +93,27 @@ async function ensureBoard(
   stream: StreamType,
   projection: AnyProjection,
 ): Promise<boolean> {
-  const guard = await owner.connect();
   const { table } = projection;
+  return guarded(owner, table, async (guard) => {
+    const { rowCount } = await guard.query('select from boards where name = $1 and live_since is not null', [table]);
+    if (!rowCount) await build(db, guard, feed, stream, projection);
+    return !rowCount;
+  });
+}
+
+/** One process at a time builds a board. */
+async function guarded<Result>(owner: Pool, table: string, work: (guard: Tx) => Promise<Result>): Promise<Result> {
+  const guard = await owner.connect();
   try {
     await guard.query('select pg_advisory_lock(hashtextextended(current_schema() || $1, 0))', [table]);
-    const { rowCount } = await guard.query('select from boards where name = $1 and live_since is not null', [table]);
-    if (rowCount) return false;
-    await build(db, guard, feed, stream, projection);
-    return true;
+    return await work(guard);
   } finally {
     await guard.query('select pg_advisory_unlock_all()').finally(() => guard.release());
   }
 }
+
+/** What a board is called while it is built beside the one that is read. */
+const beside = (table: string) => `${table}_building`;
 
 async function build(
   db: Database,
@@ -91,7 +122,7 @@ async function build(
   stream: StreamType,
   projection: AnyProjection,
 ): Promise<void> {
-  const { table } = projection;
+  const table = beside(projection.table);
   await owner.query(`drop table if exists ${table};
     create table ${table} (tenant_id uuid not null, key text not null, version bigint not null, row jsonb not null)`);
   const rows = new Map<string, BoardRow>();
@@ -114,7 +145,8 @@ async function swap(
   built: Position,
 ): Promise<void> {
   const { table } = projection;
-  const catchUp = (after: Position, horizon?: string) => readOn(owner, feed, stream, projection, after, horizon);
+  const building = { ...projection, table: beside(table) } as AnyProjection;
+  const catchUp = (after: Position, horizon?: string) => readOn(owner, feed, stream, building, after, horizon);
   let read = await catchUp(built);
   while (!(await holdWriters(owner))) {
     await sleep(pauseMs);
@@ -123,6 +155,7 @@ async function swap(
   try {
     // With writers held nothing is in flight, whatever other transactions of the cluster are open.
     read = await catchUp(read, '9223372036854775807');
+    await owner.query(takePlace(projection));
     await owner.query(tenantTable(db.options.schema, table, undefined, ['select', 'insert', 'update', 'delete']));
     await owner.query(putFunction(db.options.schema, table));
     await owner.query(
@@ -137,6 +170,13 @@ async function swap(
     throw error;
   }
 }
+
+/** The table that was built gets the name that is read, and so do its indexes. */
+const takePlace = ({ table, indexes = [] }: AnyProjection) => `
+  drop table if exists ${table};
+  alter table ${beside(table)} rename to ${table};
+  alter index ${beside(table)}_pkey rename to ${table}_pkey;
+  ${indexes.map((_, i) => `alter index ${beside(table)}_${i + 1} rename to ${table}_${i + 1};`).join('')}`;
 
 /** What `append` calls to write rows of a board: a function of its own, so that it is planned once a connection. */
 const putFunction = (schema: string, table: string) => `

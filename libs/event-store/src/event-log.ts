@@ -1,5 +1,5 @@
 import { hostname } from 'node:os';
-import { followerOf, keepBoards, prepareBoards, releaseFollower } from './board-builder';
+import { followerOf, keepBoards, prepareBoards, rebuildBoard, releaseFollower } from './board-builder';
 import { project } from './board-rows';
 import type { Database } from './database';
 import { EventStore } from './event-store';
@@ -49,6 +49,13 @@ export class EventLog {
     return prepareBoards(this.db, this.feed, this.store.streams);
   }
 
+  /** Builds a board anew, as the owner of the schema, while everything goes on. */
+  async rebuild(table: string): Promise<void> {
+    if (await rebuildBoard(this.db, this.feed, this.store.streams, table)) return;
+    const known = this.store.streams.flatMap(({ projections }) => projections.map((each) => each.table));
+    throw new Error(`There is no board ${table}. The boards are ${known.join(', ') || 'none'}.`);
+  }
+
   /** The boards of this release that are not built yet. */
   async missingBoards(): Promise<readonly string[]> {
     const { rows } = await this.db.reader.query<{ name: string }>(
@@ -89,7 +96,7 @@ export class EventLog {
   async caughtUp(subscription: string, timeoutMs = 5_000): Promise<boolean> {
     const deadline = performance.now() + timeoutMs;
     const { rows } = await this.db.reader.query<{ xid: string; position: bigint }>(
-      'select xid::text, position from events order by xid desc, position desc limit 1',
+      'select xid::text, position from events order by events.xid desc, events.position desc limit 1',
     );
     if (!rows[0]) return true;
     const target: Position = { xid: Number(rows[0].xid), position: Number(rows[0].position) };

@@ -77,7 +77,7 @@ describe('The feed', () => {
   /** Everything stored from here on. */
   const now = async (): Promise<Position> => {
     const { rows } = await process.db.reader.query<{ xid: string; position: bigint }>(
-      'select xid::text, position from events order by xid desc, position desc limit 1',
+      'select xid::text, position from events order by events.xid desc, events.position desc limit 1',
     );
     return rows[0] ? { xid: Number(rows[0].xid), position: Number(rows[0].position) } : origin;
   };
@@ -147,6 +147,18 @@ describe('The feed', () => {
     await expect(late).rejects.toMatchObject({ code: 'too-busy' });
     expect(performance.now() - began).toBeLessThan(1_000);
     expect((await process.store.load(account, shared, ann)).state).toMatchObject({ balance: 1 });
+  });
+
+  it('knows its end as numbers go, not as texts do', async () => {
+    await open(process.store, uuidv7());
+    await stranger.query(`
+      insert into bank.events (xid, tenant_id, stream, stream_id, version, type, schema_version, event_id, data, meta, at)
+      select '9', tenant_id, stream, stream_id, 99, type, schema_version, event_id, data, meta, at from bank.events limit 1`);
+    const end = await now();
+
+    expect(end.xid).toBeGreaterThan(9);
+    await until(async () => (await process.log.feed.end()).xid === end.xid); // other databases may hold it back
+    expect(await process.log.feed.end()).toEqual(end);
   });
 
   it('goes on behind each page, also past kinds of stream that nobody asked for', async () => {

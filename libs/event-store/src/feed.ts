@@ -127,7 +127,7 @@ export class Feed {
   /** The newest place that is safe to read up to. */
   async end(): Promise<Position> {
     const { rows } = await this.db.reader.query<{ xid: string; position: bigint }>(
-      `select xid::text, position from events where xid < ${xminHorizon} order by xid desc, position desc limit 1`,
+      `select xid::text, position from events where xid < ${xminHorizon} order by events.xid desc, events.position desc limit 1`,
     );
     return rows[0] ? { xid: Number(rows[0].xid), position: Number(rows[0].position) } : origin;
   }
