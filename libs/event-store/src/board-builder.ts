@@ -1,11 +1,9 @@
 import { createHash } from 'node:crypto';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Projection } from '@tandem/core';
 import type { Pool } from 'pg';
-import { from as copyFrom } from 'pg-copy-streams';
 import { type BoardRow, fold, project } from './board-rows';
+import { beside, copy, putFunction, takePlace } from './board-table';
 import { type Database, type Tx, commit } from './database';
 import type { Feed, Position } from './feed';
 import { type StreamType, streamBoards } from './stream-type';
@@ -112,9 +110,6 @@ async function guarded<Result>(owner: Pool, table: string, work: (guard: Tx) => 
   }
 }
 
-/** What a board is called while it is built beside the one that is read. */
-const beside = (table: string) => `${table}_building`;
-
 async function build(
   db: Database,
   owner: Tx,
@@ -155,6 +150,8 @@ async function swap(
   try {
     // With writers held nothing is in flight, whatever other transactions of the cluster are open.
     read = await catchUp(read, '9223372036854775807');
+    // First its follower's checkpoint, then its table: as the follower takes them.
+    if (projection.key) await moveFollower(owner, followerOf(projection), read);
     await owner.query(takePlace(projection));
     await owner.query(tenantTable(db.options.schema, table, undefined, ['select', 'insert', 'update', 'delete']));
     await owner.query(putFunction(db.options.schema, table));
@@ -163,40 +160,12 @@ async function swap(
        on conflict (name) do update set live_since = excluded.live_since, used_until = excluded.used_until`,
       [table],
     );
-    if (projection.key) await moveFollower(owner, followerOf(projection), read);
     await commit(owner);
   } catch (error) {
     await owner.query('rollback');
     throw error;
   }
 }
-
-/** The table that was built gets the name that is read, and so do its indexes. */
-const takePlace = ({ table, indexes = [] }: AnyProjection) => `
-  drop table if exists ${table};
-  alter table ${beside(table)} rename to ${table};
-  alter index ${beside(table)}_pkey rename to ${table}_pkey;
-  ${indexes.map((_, i) => `alter index ${beside(table)}_${i + 1} rename to ${table}_${i + 1};`).join('')}`;
-
-/** What `append` calls to write rows of a board: a function of its own, so that it is planned once a connection. */
-const putFunction = (schema: string, table: string) => `
-  create or replace function put_${table}(p_tenant uuid, p_boards json, p_won int[]) returns void language plpgsql as $$
-  declare
-    gone text;
-  begin
-    insert into ${table} as t (tenant_id, key, version, row)
-      select p_tenant, b.key, b.v, b.r from json_to_recordset(p_boards) b (i int, b text, key text, v bigint, r jsonb)
-      where b.b = '${table}' and b.r is not null and b.i = any (p_won)
-      on conflict (tenant_id, key) do update set version = excluded.version, row = excluded.row
-      where t.version < excluded.version;
-    for gone in select b.key from json_to_recordset(p_boards) b (i int, b text, key text, r jsonb)
-      where b.b = '${table}' and b.r is null and b.i = any (p_won)
-    loop
-      delete from ${table} where tenant_id = p_tenant and key = gone;
-    end loop;
-  end $$;
-  alter function put_${table}(uuid, json, int[]) set plan_cache_mode = force_generic_plan;
-  grant execute on function put_${table}(uuid, json, int[]) to "${schema}_app";`;
 
 /** Begins the transaction that nobody appends in. False when a long one is at work: whoever appends must not queue up behind us. */
 async function holdWriters(owner: Tx): Promise<boolean> {
@@ -227,29 +196,6 @@ async function readOn(
     if (!page.full) return read;
   }
 }
-
-async function copy(owner: Tx, table: string, rows: ReadonlyMap<string, BoardRow>): Promise<void> {
-  const lines = function* () {
-    let chunk = '';
-    for (const { tenantId, key, version, row } of rows.values()) {
-      if (row === null) continue;
-      chunk += `${tenantId}\t${escaped(key)}\t${version}\t${escaped(JSON.stringify(row))}\n`;
-      if (chunk.length > 65_536) {
-        yield chunk;
-        chunk = '';
-      }
-    }
-    yield chunk;
-  };
-  await pipeline(
-    Readable.from(lines()),
-    owner.query(copyFrom(`copy ${table} (tenant_id, key, version, row) from stdin`)),
-  );
-}
-
-/** A value in PostgreSQL's text format of COPY. */
-const escaped = (text: string) =>
-  text.replaceAll('\\', '\\\\').replaceAll('\t', '\\t').replaceAll('\n', '\\n').replaceAll('\r', '\\r');
 
 async function moveFollower(owner: Pool | Tx, name: string, { xid, position }: Position): Promise<void> {
   await owner.query(

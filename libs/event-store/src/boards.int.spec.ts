@@ -187,10 +187,33 @@ describe('A new shape of a board', () => {
       },
     };
     await expect(bank.process([{ ...accounts, projections: [breaking] }]).log.prepare()).rejects.toThrow('lights');
-    await admin.query(`insert into balance_v2 select tenant_id, 'left over', 1, '{}' from events limit 1`);
+    const { rows: leftOver } = await admin.query(`select tablename from pg_tables where tablename like 'balance_v2%'`);
+    expect(leftOver).toHaveLength(1);
+    await admin.query(
+      `insert into ${leftOver[0].tablename} select tenant_id, 'left over', 1, '{}' from events limit 1`,
+    );
 
     await bank.process([bothNext]).log.prepare();
     expect(await rowsOf('balance_v2')).toEqual(await foldOf(balancesNext));
+  });
+
+  it('takes the place of the same shape when it is built again, while everybody goes on', async () => {
+    const process = await bank.start([both]);
+    await live(process, 11, 40);
+    await caughtUp(process, [both]);
+    await admin.query(`update balance_v1 set row = '{"balance": -1}'; delete from note_v1`);
+    let stop = false;
+    const writing = (async () => {
+      for (let n = 0; !stop; n++) await live(process, 12_000 + n, 5);
+    })();
+    for (let n = 0; n < 3; n++) for (const table of ['balance_v1', 'note_v1']) await process.log.rebuild(table);
+    stop = true;
+    await writing;
+    await caughtUp(process, [both]);
+
+    expect(await rowsOf('balance_v1')).toEqual(await foldOf(balances));
+    expect(await rowsOf('note_v1')).toEqual(await foldOf(notes));
+    await expect(process.log.rebuild('balance_v7')).rejects.toThrow('There is no board balance_v7');
   });
 
   it('carries every character that a person can write', async () => {
