@@ -91,6 +91,7 @@ describe('The doors for development', () => {
   it('show the explorer, signed in, with a first query, without a network', async () => {
     const { body, headers } = await get('/explorer?as=pia');
     expect(body).toContain('{ teams { name } }');
+    expect(body).toContain('"method":"POST"');
     expect(body).toMatch(/"authorization":"Bearer [\w-]+\.[\w-]+\.[\w-]+"/);
     expect(body).not.toMatch(/<(script|link)[^>]+(src|href)="https?:/);
     expect(headers['content-security-policy']).toContain("connect-src 'self'");

@@ -11,6 +11,7 @@ export async function explorerPage(person: Person, token: string, firstQuery: st
   const page = renderGraphiQL({
     title: `Tandem as ${person.name}`,
     endpoint: '/graphql',
+    method: 'POST', // subscriptions too: they come back as server-sent events
     defaultQuery: firstQuery,
     additionalHeaders: { authorization: `Bearer ${token}` },
   });
