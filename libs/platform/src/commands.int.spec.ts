@@ -147,6 +147,19 @@ describe('An operator', () => {
     await expect(ask('replay-parked', 'nobody')).rejects.toThrow(/no subscription called nobody/);
   });
 
+  it('builds a board anew while the service runs, and only one that there is', async () => {
+    const stream = await nameThing('Basket');
+    await db(`update things.thing_board_v1 set row = '{"name": "spoilt"}'`, database.url);
+
+    expect(await ask('rebuild-board', 'thing_board_v1')).toEqual([{ rebuilt: 'thing_board_v1' }]);
+    const later = await nameThing('Later');
+
+    const board = service.log.db.board<{ name: string }>(thingBoard);
+    expect(await board.many(ann, [stream, later])).toMatchObject([{ name: 'Basket' }, { name: 'Later' }]);
+    expect(await ask('rebuild-board', 'thing_board_v1')).toEqual([{ rebuilt: 'thing_board_v1' }]);
+    await expect(ask('rebuild-board', 'other_v1')).rejects.toThrow(/no board other_v1. The boards are thing_board_v1/);
+  });
+
   it('is told what can be asked', async () => {
     const written: string[] = [];
     const write = process.stderr.write;
@@ -174,7 +187,10 @@ let asService: ServiceSettings;
 
 async function ask(name: string, ...args: string[]): Promise<object[]> {
   const lines: object[] = [];
-  const settings = { ...asService, MIGRATION_DATABASE_URL: name === 'migrate' ? database.url : undefined };
+  const settings = {
+    ...asService,
+    MIGRATION_DATABASE_URL: ['migrate', 'rebuild-board'].includes(name) ? database.url : undefined,
+  };
   await carryOut(things, settings, commandNamed(name)!, args, (line) => lines.push(line));
   return lines;
 }

@@ -94,6 +94,13 @@ const commands: readonly OperatorCommand[] = [
     },
   },
   {
+    name: 'rebuild-board',
+    takes: ['board'],
+    about: 'builds one anew from the first event beside the one that is read, and changes them over',
+    owns: true,
+    run: async ({ log }, [board]) => [{ rebuilt: await log.rebuild(board!).then(() => board) }],
+  },
+  {
     name: 'replay-parked',
     takes: ['subscription'],
     about: 'applies what one follower has put aside, each stream in its order',
