@@ -1,7 +1,38 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Client } from 'pg';
-import { type Bank, type Process, ann, eve, openBank } from './bank.fixture';
+import { type Bank, type Process, ann, balances, eve, open, openBank } from './bank.fixture';
 import { actFor } from './database';
+import { EventLog1763600000000 } from './migrations/event-log.migration';
+import { provision } from './provision';
+import { uuidv7 } from './uuid';
+
+describe('A service’s schema', () => {
+  it('is used by a login that has no rights of its own, whatever it is called', async () => {
+    const bank = await openBank();
+    const admin = new Client({ connectionString: bank.url });
+    await admin.connect();
+    const login = `o'neil "$$" ${uuidv7()}`;
+    const url = new URL(bank.url);
+    [url.username, url.password] = [encodeURIComponent(login), 'secret'];
+    await admin.query(`create role ${admin.escapeIdentifier(login)} login password 'secret'`);
+    await provision({ url: url.href, migrationUrl: bank.url, schema: 'bank' }, [EventLog1763600000000]);
+    const process = bank.process(undefined, undefined, { url: url.href, migrationUrl: bank.url });
+    await process.log.start();
+    const id = uuidv7();
+    await open(process.store, id);
+
+    expect(await process.db.board(balances).one(ann, id)).toEqual({ balance: 0 });
+    await process.stop();
+    await admin.query(`revoke bank_app, bank_reader from ${admin.escapeIdentifier(login)}`);
+    await admin.query(`drop role ${admin.escapeIdentifier(login)}`);
+    await admin.end();
+    await bank.close();
+  });
+
+  it.each(['Bank', 'bank"; drop schema public; --', ''])('is not called %j', async (schema) => {
+    await expect(provision({ url: 'postgres://nowhere', schema }, [])).rejects.toThrow('snake_case');
+  });
+});
 
 describe('A database', () => {
   let bank: Bank;

@@ -1,4 +1,4 @@
-import { Client } from 'pg';
+import { Client, escapeIdentifier } from 'pg';
 import { DataSource, type MigrationInterface } from 'typeorm';
 import type { DatabaseOptions } from './database';
 
@@ -11,11 +11,15 @@ export type Migration = new () => MigrationInterface;
  */
 export async function provision(options: DatabaseOptions, migrations: readonly Migration[]): Promise<void> {
   const { schema, url, migrationUrl = url } = options;
+  if (!/^[a-z][a-z0-9_]{0,40}$/.test(schema)) throw new Error(`A schema is named in snake_case, not ${schema}.`);
   const client = new Client({ connectionString: migrationUrl, application_name: `tandem-${schema}-provision` });
   await client.connect();
   try {
     await client.query('select pg_advisory_lock(hashtextextended($1, 0))', [`tandem provision ${schema}`]);
-    await client.query(rolesAndSchema(schema, decodeURIComponent(new URL(url).username)));
+    await client.query(rolesAndSchema(schema));
+    const [login, owner] = [url, migrationUrl].map((each) => decodeURIComponent(new URL(each).username));
+    if (login && login !== owner)
+      await client.query(`grant ${schema}_app, ${schema}_reader to ${escapeIdentifier(login)}`);
     await migrate(schema, migrationUrl, migrations);
   } finally {
     await client.end();
@@ -66,7 +70,7 @@ async function migrate(schema: string, url: string, migrations: readonly Migrati
 }
 
 /** Roles belong to the whole server, so that two databases of one server share them. */
-const rolesAndSchema = (schema: string, login: string) => `
+const rolesAndSchema = (schema: string) => `
   do $$
   declare
     r text;
@@ -84,11 +88,8 @@ const rolesAndSchema = (schema: string, login: string) => `
     end loop;
     begin
       grant pg_read_all_stats to ${schema}_reader;
-    exception when insufficient_privilege then null;
+    exception when others then null; -- readers then wait for every transaction of the server, not only for appends
     end;
-    if '${login}' <> '' and '${login}' <> current_user then
-      grant ${schema}_app, ${schema}_reader to "${login || 'public'}";
-    end if;
   end $$;
   create schema if not exists "${schema}" authorization "${schema}_owner";
   grant usage on schema "${schema}" to "${schema}_app", "${schema}_reader";`;
