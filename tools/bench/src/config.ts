@@ -1,6 +1,7 @@
 /** What a run measures, and for how long. */
 export interface Settings {
   readonly databaseUrl: string | undefined;
+  readonly kafkaBrokers: string | undefined;
   /** How often each arm is measured; the arms take turns. */
   readonly rounds: number;
   /** How long each arm is measured in a round. */
@@ -21,7 +22,13 @@ export function readSettings(argv: readonly string[], env: NodeJS.ProcessEnv): S
     if (!(value > 0)) throw new Error(`--${name} must be a number above 0.`);
     return value;
   };
-  const settings = { databaseUrl: env['DATABASE_URL'], rounds: take('rounds', 3), seconds: take('seconds', 1), lines };
+  const settings = {
+    databaseUrl: env['DATABASE_URL'],
+    kafkaBrokers: env['KAFKA_BROKERS'],
+    rounds: take('rounds', 3),
+    seconds: take('seconds', 1),
+    lines,
+  };
   if (options.size > 0)
     throw new Error(`Unknown option --${[...options.keys()].join(', --')}: --rounds and --seconds are known.`);
   return settings;

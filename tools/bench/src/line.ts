@@ -6,6 +6,7 @@ import type { Server } from './server';
 export interface Bench {
   readonly server: Server;
   readonly emmett: Emmett | undefined;
+  readonly kafkaBrokers: string | undefined;
   readonly rounds: number;
   readonly seconds: number;
 }

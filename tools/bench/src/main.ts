@@ -5,6 +5,7 @@ import { loadEmmett } from './emmett';
 import { following } from './following';
 import { latency } from './latency';
 import type { Bench, Result } from './line';
+import { publicEvents } from './public-events';
 import { rehydration } from './rehydration';
 import { keep, print } from './report';
 import { startServer } from './server';
@@ -18,18 +19,25 @@ const lines: Readonly<Record<string, (bench: Bench) => Promise<Result[]>>> = {
   following,
   latency,
   tracking,
+  kafka: publicEvents,
   start,
 };
 
 async function main(): Promise<void> {
-  const { databaseUrl, rounds, seconds, lines: wanted } = readSettings(process.argv.slice(2), process.env);
+  const {
+    databaseUrl,
+    kafkaBrokers,
+    rounds,
+    seconds,
+    lines: wanted,
+  } = readSettings(process.argv.slice(2), process.env);
   const unknown = wanted.filter((name) => !(name in lines));
   if (unknown.length > 0)
     throw new Error(`No line is called ${unknown.join(', ')}: there are ${Object.keys(lines).join(', ')}.`);
   const server = await startServer(databaseUrl);
   const results: Result[] = [];
   try {
-    const bench = { server, emmett: loadEmmett(), rounds, seconds };
+    const bench = { server, emmett: loadEmmett(), kafkaBrokers, rounds, seconds };
     for (const [name, line] of Object.entries(lines)) {
       if (wanted.length > 0 && !wanted.includes(name)) continue;
       const found = await line(bench);
