@@ -39,6 +39,7 @@ export class WakeUps {
       this.ring();
     } catch (error) {
       again(error as Error);
+      void client.end().catch(() => undefined);
     }
   }
 
