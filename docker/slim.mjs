@@ -13,11 +13,13 @@ const packages = [
   'typescript',
 ];
 const typesAndMaps = /\.(d\.[cm]?ts|[cm]?ts|map|md|markdown|flow)$/i;
+const ownTests = /node_modules\/(@[^/]+\/)?[^/]+\/(tests?|benchmarks?)\//;
 const testing = /(^|\/)(testing|embedded-[a-z-]+|bus\.contract|fault-proxy|spec-database)\.js(\.map)?$/;
 
 for (const name of packages) fs.rmSync(path.join(modules, name), { recursive: true, force: true });
 fs.rmSync(path.join(modules, '.package-lock.json'), { force: true });
-for (const file of filesIn(modules)) if (typesAndMaps.test(file) || file.includes('/.bin/')) fs.rmSync(file);
+for (const file of filesIn(modules))
+  if (typesAndMaps.test(file) || ownTests.test(file) || file.includes('/.bin/')) fs.rmSync(file);
 for (const file of filesIn(path.join(dist, 'libs'))) if (testing.test(file)) fs.rmSync(file);
 
 const parts = filesIn(modules)

@@ -36,5 +36,6 @@ async function command(service: Service, config: () => ServiceSettings, [name = 
     return asksForHelp(name) ? 0 : 64; // EX_USAGE
   }
   await carryOut(service, config(), known, args, (line) => void process.stdout.write(`${JSON.stringify(line)}\n`));
+  setTimeout(() => process.exit(), 500).unref(); // a broker that does not answer holds nobody up
   return 0;
 }
