@@ -1,6 +1,7 @@
-import { type Kafka, Partitioners, type Producer } from 'kafkajs';
+import type { Kafka, Producer } from 'kafkajs';
 import { asError, backoff, pause } from './backoff';
 import { within } from './deadline';
+import { byKey } from './kafka-partitioner';
 import { toMessage } from './kafka-record';
 import type { KafkaSettings } from './kafka-options';
 import type { Addressed, Carrier } from './publisher';
@@ -86,7 +87,7 @@ export class KafkaCarrier implements Carrier {
   private async connect(): Promise<Producer> {
     const producer = this.kafka.producer({
       allowAutoTopicCreation: false,
-      createPartitioner: Partitioners.DefaultPartitioner,
+      createPartitioner: byKey,
       maxInFlightRequests: 1,
       metadataMaxAge: 30_000,
       retry: { retries: 0 },

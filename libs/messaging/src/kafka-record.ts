@@ -22,11 +22,15 @@ export function toInRecord({ key, value, headers = {}, offset, timestamp }: Kafk
 
 function headersOf(headers: IHeaders): Record<string, string> {
   const texts: Record<string, string> = {};
-  for (const [name, given] of Object.entries(headers)) {
-    const [first, ...others] = Array.isArray(given) ? given : [given];
-    texts[name] = textOf(first);
-    if (others.length > 0)
-      texts[name === name.toUpperCase() ? name.toLowerCase() : name.toUpperCase()] = textOf(others[0]);
+  for (const name in headers) {
+    const given = headers[name];
+    if (!Array.isArray(given)) {
+      texts[name] = textOf(given);
+      continue;
+    }
+    texts[name] = textOf(given[0]);
+    if (given.length > 1)
+      texts[name === name.toUpperCase() ? name.toLowerCase() : name.toUpperCase()] = textOf(given[1]);
   }
   return texts;
 }
@@ -34,5 +38,8 @@ function headersOf(headers: IHeaders): Record<string, string> {
 function textOf(bytes: Buffer | string | null | undefined): string {
   if (bytes === null || bytes === undefined) return '';
   if (typeof bytes === 'string') return bytes;
-  return isUtf8(bytes) && !bytes.includes(0) ? bytes.toString('utf8') : `base64:${bytes.toString('base64')}`;
+  const text = bytes.toString('utf8');
+  // What is no UTF-8 became U+FFFD, which may also have been sent.
+  const isText = !text.includes('\u0000') && (!text.includes('\ufffd') || isUtf8(bytes));
+  return isText ? text : `base64:${bytes.toString('base64')}`;
 }
