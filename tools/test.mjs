@@ -49,6 +49,7 @@ const steps = [
   ['build', node('tools/build.mjs')],
   ['rules of the repository', node('tools/checks.mjs')],
   ['k8s/ without a cluster', node('tools/k8s/check.mjs', ...(process.env.TEST_K8S === 'required' ? ['--all'] : []))],
+  ['images', node('tools/images.mjs')],
   ['slice generator', node('tools/new-slice.mjs', '--check')],
   ['specs', nx('run-many', '-t', 'test', '--parallel=2', '--outputStyle=static')],
   ['integration specs', jest('int')],

@@ -66,7 +66,7 @@ export const agreementRules = {
       return [
         ...twice.map(({ name }) => `${nameOf(document)}: ${name} is given twice`),
         ...Object.keys(given)
-          .filter((name) => !(name in shape) && name !== 'NODE_OPTIONS')
+          .filter((name) => !(name in shape) && !['NODE_OPTIONS', 'NODE_EXTRA_CA_CERTS'].includes(name))
           .filter((name) => !/^(HOST|PORT|LOG_LEVEL)$/.test(name))
           .map((name) => `${nameOf(document)}: ${app} has no setting ${name}`),
         ...Object.entries(shape)
