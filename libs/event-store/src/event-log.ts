@@ -34,7 +34,9 @@ export class EventLog {
     readonly db: Database,
     private readonly onError: (error: Error, subscription: string) => void = () => undefined,
   ) {
-    this.wakeUps = new WakeUps(db.options.url, `${db.options.schema}_events`, (error) => onError(error, 'wake-ups'));
+    this.wakeUps = new WakeUps({ connectionString: db.options.url }, `${db.options.schema}_events`, (error) =>
+      onError(error, 'wake-ups'),
+    );
     this.store = new EventStore(db, this.wakeUps.ring);
     this.feed = new Feed(db, (name) => this.store.streamNamed(name));
   }

@@ -1,16 +1,19 @@
 import { EventEmitter } from 'node:events';
-import { Client } from 'pg';
+import { Client, type ClientConfig } from 'pg';
 
 const reconnectMs = 1_000;
+/** A connection that is gone without a word is noticed by asking. */
+const proofOfLifeMs = 15_000;
 
-/** Tells readers that something was appended, here or in another process. A hint: whoever waits also polls. */
+/** Tells those who wait that something happened, here or in another process. A hint: whoever waits also polls. */
 export class WakeUps {
   private readonly bell = new EventEmitter().setMaxListeners(0);
   private client: Client | undefined;
+  private beat: NodeJS.Timeout | undefined;
   private closed = false;
 
   constructor(
-    private readonly url: string,
+    private readonly server: ClientConfig,
     private readonly channel: string,
     private readonly onError: (error: Error) => void = () => undefined,
   ) {}
@@ -19,14 +22,17 @@ export class WakeUps {
   async start(): Promise<void> {
     if (this.closed) return;
     const client = new Client({
-      connectionString: this.url,
+      ...this.server,
       application_name: `tandem-${this.channel}-listener`,
       keepAlive: true,
+      query_timeout: 5_000,
     });
     this.client = client;
     const again = (error?: Error) => {
       if (this.closed || this.client !== client) return;
       this.client = undefined;
+      clearInterval(this.beat);
+      void client.end().catch(() => undefined);
       if (error) this.onError(error);
       setTimeout(() => void this.start(), reconnectMs).unref();
     };
@@ -36,6 +42,8 @@ export class WakeUps {
     try {
       await client.connect();
       await client.query(`listen "${this.channel}"`);
+      this.beat = setInterval(() => void client.query('select 1').catch(again), proofOfLifeMs);
+      this.beat.unref();
       this.ring();
     } catch (error) {
       again(error as Error);
@@ -76,6 +84,7 @@ export class WakeUps {
 
   async close(): Promise<void> {
     this.closed = true;
+    clearInterval(this.beat);
     await this.client?.end().catch(() => undefined);
   }
 }
