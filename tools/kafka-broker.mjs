@@ -34,16 +34,21 @@ const forTests = {
   'group.min.session.timeout.ms': 500,
 };
 
+/** One node, which is broker and controller at once. */
+const quorum = ({ controllerPort }) => ({
+  'process.roles': 'broker,controller',
+  'node.id': 1,
+  'controller.quorum.voters': `1@127.0.0.1:${controllerPort}`,
+  'inter.broker.listener.name': 'PLAINTEXT',
+  'controller.listener.names': 'CONTROLLER',
+  'listener.security.protocol.map': 'CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT',
+});
+
 const serverProperties = ({ port, controllerPort, advertisedPort, dataDir }) =>
   Object.entries({
-    'process.roles': 'broker,controller',
-    'node.id': 1,
-    'controller.quorum.voters': `1@127.0.0.1:${controllerPort}`,
+    ...quorum({ controllerPort }),
     listeners: `PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}`,
     'advertised.listeners': `PLAINTEXT://127.0.0.1:${advertisedPort}`,
-    'inter.broker.listener.name': 'PLAINTEXT',
-    'controller.listener.names': 'CONTROLLER',
-    'listener.security.protocol.map': 'CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT',
     'log.dirs': path.join(dataDir, 'log'),
     'num.network.threads': 2,
     'num.io.threads': 2,
@@ -164,24 +169,32 @@ export async function testBroker() {
 }
 
 async function inContainer() {
-  const { getContainerRuntimeClient } = await import('testcontainers');
+  const { GenericContainer, getContainerRuntimeClient, Wait } = await import('testcontainers');
   const engine = await getContainerRuntimeClient().catch(() => undefined);
   if (!engine) return undefined;
-  const { KafkaContainer } = await import('@testcontainers/kafka');
   const image = process.env.TEST_KAFKA_IMAGE || `apache/kafka:${kafkaVersion}`;
-  const environment = Object.entries(forTests).map(([name, value]) => [
-    `KAFKA_${name.replaceAll('.', '_').toUpperCase()}`,
-    String(value),
-  ]);
-  const container = await new KafkaContainer(image)
-    .withKraft()
-    .withEnvironment(Object.fromEntries(environment))
-    .start();
-  return {
-    address: `${container.getHost()}:${container.getMappedPort(9093)}`,
-    from: `in a container (${image})`,
-    stop: () => container.stop(),
+  const port = await freePort();
+  // Clients are sent to the port that the broker advertises, so it must be known before the container runs.
+  const settings = {
+    ...quorum({ controllerPort: 9093 }),
+    listeners: 'PLAINTEXT://:9092,CONTROLLER://:9093',
+    'advertised.listeners': `PLAINTEXT://127.0.0.1:${port}`,
+    ...forTests,
   };
+  const container = await new GenericContainer(image)
+    .withExposedPorts({ container: 9092, host: port })
+    .withEnvironment(
+      Object.fromEntries(
+        Object.entries(settings).map(([name, value]) => [
+          `KAFKA_${name.replaceAll('.', '_').toUpperCase()}`,
+          String(value),
+        ]),
+      ),
+    )
+    .withWaitStrategy(Wait.forListeningPorts())
+    .withStartupTimeout(90_000)
+    .start();
+  return { address: `127.0.0.1:${port}`, from: `in a container (${image})`, stop: () => container.stop() };
 }
 
 async function freePort() {
