@@ -27,7 +27,7 @@ describe('A process that is killed while it writes', () => {
     for (const id of streams) await open(process.store, id);
     const commandIds: string[] = [];
     for (let life = 0; life < 5; life++) {
-      const mine = Array.from({ length: 400 }, () => uuidv7());
+      const mine = Array.from({ length: 1_500 }, () => uuidv7());
       commandIds.push(...mine);
       const child = fork(
         path.join(__dirname, '../testing/crash-child.cjs'),
@@ -36,8 +36,8 @@ describe('A process that is killed while it writes', () => {
       );
       children.push(child);
       child.on('message', (message: string) => message !== 'ready' && answered.push(message));
-      await once(child, 'message');
-      await sleep(30 + random() * 200);
+      while (answered.length <= life) await once(child, 'message'); // at least one answer a life
+      await sleep(random() * 150);
       child.kill('SIGKILL');
       await once(child, 'exit');
     }

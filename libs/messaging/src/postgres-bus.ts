@@ -54,8 +54,10 @@ export class PostgresBus implements Bus {
     // Plans made while the log was empty would read it from end to end for ever.
     const session = `-c plan_cache_mode=force_custom_plan${role ? ` -c role=${role}` : ''}`;
     const connection = { connectionString: url, options: session, connectionTimeoutMillis: 5_000 };
-    this.pool = new Pool({ ...connection, max: 6, keepAlive: true, query_timeout: 30_000, ...pool });
+    this.pool = new Pool({ ...connection, max: 4, keepAlive: true, query_timeout: 30_000, ...pool });
     this.pool.on('error', (error) => onError(error, 'idle connection'));
+    // Lost while in use: the statement fails, and that is all that need happen.
+    this.pool.on('connect', (client) => client.on('error', () => undefined));
     this.wakeUps = new WakeUps(connection, schema, (sql, params) => this.pool.query(sql, params), onError);
     this.publisher = new Publisher(intoLog(this.pool, schema, () => this.wakeUps.ring()));
     this.trimming = setInterval(

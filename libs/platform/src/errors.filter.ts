@@ -1,6 +1,7 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
 import type { GqlContextType } from '@nestjs/graphql';
 import { Rejection } from '@tandem/core';
+import { isTransient } from '@tandem/event-store';
 import { GraphQLError } from 'graphql';
 import { Problem, type ProblemCode, problem } from './problem';
 
@@ -31,6 +32,10 @@ export class ErrorsFilter implements ExceptionFilter {
     if (error instanceof Problem) return error;
     if (error instanceof GraphQLError && typeof error.extensions['code'] === 'string')
       return { status: 400, code: error.extensions['code'], message: error.message, headers: {} };
+    if (isTransient(error)) {
+      this.logger.warn(error);
+      return { status: 503, ...told[503]!, headers: { 'retry-after': '1' } };
+    }
     const status = statusOf(error);
     if (status < 500) return { status, ...(told[status] ?? told[400]!), headers: {} };
     this.logger.error(error);
@@ -51,6 +56,7 @@ const told: Readonly<Record<number, { code: ProblemCode; message: string }>> = {
   404: { code: 'NOT_FOUND', message: 'There is nothing at this address.' },
   409: { code: 'CONFLICT', message: 'Something else stands in the way.' },
   413: { code: 'PAYLOAD_TOO_LARGE', message: 'The body is larger than this door takes. Send it in parts.' },
+  503: { code: 'UNAVAILABLE', message: 'Something that this rests on does not answer at the moment. Try again.' },
   415: { code: 'UNSUPPORTED_MEDIA_TYPE', message: 'This door does not take that content type.' },
 };
 
