@@ -85,13 +85,14 @@ export function idOf(streamId: string): string {
   return streamId.toLowerCase();
 }
 
-/** Refuses an envelope that cannot be stored. */
-export function check({ viewer, commandId, occurredAt }: Envelope): void {
+/** Refuses an envelope that cannot be stored. What follows from an event has that event's time, whatever clocks say here. */
+export function check({ viewer, commandId, occurredAt, causationId }: Envelope): void {
   if (!isUuid(commandId))
     throw new Rejection('bad-command-id', '`commandId` must be a UUID, a new one for each command.');
   if (!isUuid(viewer.tenantId)) throw new Rejection('bad-tenant', 'The organisation of a command must be a UUID.');
   if (!occurredAt) return;
   const time = occurredAt.getTime();
-  if (Number.isNaN(time) || time < 0 || time > Date.now() + clockSkewMs)
+  const latest = causationId === undefined ? Date.now() + clockSkewMs : Infinity;
+  if (Number.isNaN(time) || time < 0 || time > latest)
     throw new Rejection('impossible-time', '`occurredAt` must be a moment since 1970 and not in the future.');
 }

@@ -116,6 +116,14 @@ describe('Event store', () => {
     await expect(open(id, envelope)).rejects.toMatchObject({ code });
   });
 
+  it('takes what follows from an event at the time of that event, though the clock here is behind', async () => {
+    const id = uuidv7();
+    const occurredAt = new Date(Date.now() + 3_600_000);
+    await open(id, { occurredAt, causationId: uuidv7() });
+
+    expect((await log.store.load(account, id, ann)).version).toBe(1);
+  });
+
   it('keeps the time that the past is told with', async () => {
     const id = uuidv7();
     await open(id, { occurredAt: new Date('2024-05-06T07:08:09Z') });
