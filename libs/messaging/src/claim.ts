@@ -119,20 +119,30 @@ export class Claim {
   private async pages(): Promise<void> {
     const { topic, partition } = this.claimed;
     this.position ??= await this.consumption.startAt(topic, partition);
+    let coming = this.readAhead(this.position);
     for (let page = 0; page < pagesATurn && !this.abort.signal.aborted; page++) {
-      const { records, first, next } = await this.read(this.position);
+      const { records, first, next } = await coming;
       if (this.abort.signal.aborted) return;
       this.position = this.within(this.position, first, next);
       const last = records.at(-1);
       if (!last) return;
+      const isLast = last.offset + 1n >= next || page + 1 === pagesATurn;
+      if (!isLast) coming = this.readAhead(last.offset + 1n);
       await this.consumption.handler(
         { topic, partition, records, highWatermark: next },
         { signal: this.abort.signal, heartbeat: this.heartbeat },
       );
       this.position = last.offset + 1n;
       this.failures = 0;
-      if (this.position >= next) return;
+      if (isLast) return;
     }
+  }
+
+  /** Reads while something else is done: the next page while one is handled. */
+  private readAhead(position: bigint): ReturnType<Claim['read']> {
+    const coming = this.read(position);
+    coming.catch(() => undefined); // met when it is awaited
+    return coming;
   }
 
   /** Where to read on, should the partition begin later than where the group is. It never ends earlier. */

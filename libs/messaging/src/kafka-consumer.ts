@@ -9,6 +9,8 @@ import { Places } from './places';
 /** How long a fetch waits for records: what a resumed partition, a heartbeat and `stop` wait for at most. */
 const fetchMs = 200;
 const hintEveryMs = 1_000;
+/** How long each step of leaving may take: Kafka may be away, and then others wait for the session to end. */
+const partingMs = 2_000;
 
 /**
  * One member of a consumer group. kafkajs joins, fetches and beats; what is read and where it goes on is decided here.
@@ -194,7 +196,7 @@ export class KafkaConsumer implements Holder {
   }
 
   private async leave(): Promise<void> {
-    const { drainMs, askMs, onError } = this.settings;
+    const { drainMs, onError } = this.settings;
     const partitions = [...this.partitions.values()];
     clearInterval(this.hinting);
     this.stopping.abort();
@@ -204,11 +206,11 @@ export class KafkaConsumer implements Holder {
     } catch (error) {
       onError(asError(error), `leave ${this.consumption.group}`);
     }
-    await this.reviving;
-    await within(askMs, 'Noting offsets', this.hint()).catch(() => undefined);
+    await within(partingMs, 'Coming back', this.reviving ?? Promise.resolve()).catch(() => undefined);
+    await within(partingMs, 'Noting offsets', this.hint()).catch(() => undefined);
     const { current } = this;
     this.current = undefined;
-    await within(askMs, 'Leaving the group', current?.disconnect() ?? Promise.resolve()).catch((error) =>
+    await within(partingMs, 'Leaving the group', current?.disconnect() ?? Promise.resolve()).catch((error) =>
       onError(asError(error), `leave ${this.consumption.group}`),
     );
   }
