@@ -132,7 +132,7 @@ describe('The door of trackers stores nothing of a batch', () => {
     JSON.stringify({ facts: [good, ...bad].map((fact) => ({ experimentId: id, ...fact })) });
 
   beforeAll(async () => {
-    id = await service.run();
+    id = await service.run(metrics);
     await service.track(id, [seen('u-1', 'gate_30'), observed('u-1', 'o-1', 'rounds', day(2), 7)]);
   });
 
@@ -207,10 +207,22 @@ describe('The door of trackers stores nothing of a batch', () => {
       ({ post }) => post(facts(seen('u', 'gate_30', '2999-01-01T00:00:00Z'))),
     ],
     [
-      'with the id of another observation',
+      'with another value under a known id',
       422,
       'id-reused',
       ({ post }) => post(facts(observed('u-1', 'o-1', 'rounds', day(2), 8))),
+    ],
+    [
+      'with another moment under a known id',
+      422,
+      'id-reused',
+      ({ post }) => post(facts(observed('u-1', 'o-1', 'rounds', day(3), 7))),
+    ],
+    [
+      'with another metric under a known id',
+      422,
+      'id-reused',
+      ({ post }) => post(facts(observed('u-1', 'o-1', 'back', day(2), 7))),
     ],
     [
       'with one id for two observations',
