@@ -123,6 +123,15 @@ describe('An operator', () => {
     expect(page).not.toMatch(new RegExp(ann.tenantId));
   });
 
+  it('hears of followers although the bus does not answer', async () => {
+    const silent = { ...service, name: 'things', bus: { lag: () => Promise.reject(new Error('No broker answers.')) } };
+    const lines = await commandNamed('lag')!.run(silent as never, []);
+
+    expect(lines).toEqual(
+      expect.arrayContaining([{ bus: 'No broker answers.' }, expect.objectContaining({ subscription: 'relay' })]),
+    );
+  });
+
   it('replays it once the fault is mended', async () => {
     expect(await ask('replay-dead-letters')).toEqual([{ replayed: 0, left: 1 }]);
     refusing.now = false;

@@ -14,6 +14,10 @@ export interface OperatorCommand {
   run(service: Assembled & { readonly name: string }, args: readonly string[]): Promise<readonly object[]>;
 }
 
+const readable = ({ topic, partition, offset, end }: Awaited<ReturnType<Assembled['bus']['lag']>>[number]) => ({
+  ...{ topic, partition, offset: Number(offset), end: Number(end), records: Number(end - offset) },
+});
+
 const commands: readonly OperatorCommand[] = [
   {
     name: 'migrate',
@@ -27,16 +31,14 @@ const commands: readonly OperatorCommand[] = [
     takes: [],
     about: 'what each follower of the log and each consumer has still to do, and what was put aside',
     async run({ name, log, bus, db }) {
-      const consumed = await bus.lag(name);
+      const consumed = await bus.lag(name).catch((error: Error) => error); // followers are told without it
       const [letters] = await asConsumer<{ letters: number }>(
         { name, db },
         'select count(*)::int as letters from dead_letters',
       );
       return [
         ...(await log.lag()),
-        ...consumed.map(({ topic, partition, offset, end }) => ({
-          ...{ topic, partition, offset: Number(offset), end: Number(end), records: Number(end - offset) },
-        })),
+        ...(consumed instanceof Error ? [{ bus: consumed.message }] : consumed.map(readable)),
         { deadLetters: letters!.letters },
       ];
     },
