@@ -70,6 +70,15 @@ export const canaries = {
   'no secret lies in the repository': [
     (all) => all.push({ apiVersion: 'v1', kind: 'Secret', metadata: { name: 'x' }, stringData: { url: 'y' } }),
   ],
+  'configuration holds no secrets': [
+    (all) => (kindsOf(all, 'ConfigMap')[0].data.KAFKA_SASL_PASSWORD = 'x'),
+    (all) => (kindsOf(all, 'ConfigMap')[0].data.OTHER = 'postgres://a:b@c/d'),
+  ],
+  'scalers and disruption budgets leave room': [
+    (all) => (named(all, 'HorizontalPodAutoscaler', '').spec.maxReplicas = 3),
+    (all) => (named(all, 'PodDisruptionBudget', '').spec.maxUnavailable = 0),
+  ],
+  'consumers are no more than partitions': [(all) => (named(all, 'ScaledObject', '').spec.maxReplicaCount = 5)],
   'probes: started, alive without PostgreSQL or Kafka, ready': [
     (all) => (containerOf(all).livenessProbe.httpGet.path = '/readyz'),
     (all) => delete containerOf(all).startupProbe,

@@ -75,6 +75,31 @@ export const policyRules = {
   ),
   'no secret lies in the repository': ({ documents }) =>
     kindsOf(documents, 'Secret').map((document) => `${nameOf(document)} is written out`),
+  'configuration holds no secrets': ({ documents }) =>
+    kindsOf(documents, 'ConfigMap').flatMap((document) =>
+      Object.entries(document.data ?? {})
+        .filter(
+          ([name, value]) =>
+            /PASSWORD|SECRET|TOKEN|PRIVATE|DATABASE_URL/.test(name) || /:\/\/[^/]*@|BEGIN .*KEY/.test(value),
+        )
+        .map(([name]) => `${nameOf(document)}: ${name} is a secret`),
+    ),
+  'scalers and disruption budgets leave room': ({ documents }) => [
+    ...kindsOf(documents, 'HorizontalPodAutoscaler', 'ScaledObject')
+      .filter(({ spec }) => !((spec.maxReplicas ?? spec.maxReplicaCount) > (spec.minReplicas ?? spec.minReplicaCount)))
+      .map((document) => `${nameOf(document)} cannot scale`),
+    ...kindsOf(documents, 'PodDisruptionBudget')
+      .filter(({ spec }) => !(spec.maxUnavailable >= 1))
+      .map((document) => `${nameOf(document)} lets no node be emptied`),
+  ],
+  'consumers are no more than partitions'({ documents }) {
+    const partitions = Object.fromEntries(
+      kindsOf(documents, 'KafkaTopic').map(({ metadata, spec }) => [spec.topicName ?? metadata.name, spec.partitions]),
+    );
+    return kindsOf(documents, 'ScaledObject')
+      .filter(({ spec }) => spec.triggers.some(({ metadata: { topic } }) => spec.maxReplicaCount > partitions[topic]))
+      .map((document) => `${nameOf(document)} makes more consumers than there are partitions`);
+  },
   'probes: started, alive without PostgreSQL or Kafka, ready': containers(
     ({ startupProbe, livenessProbe, readinessProbe }, workload, { paths }) => {
       if (!isService(workload)) return '';
