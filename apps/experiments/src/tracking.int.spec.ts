@@ -71,11 +71,12 @@ describe('Tracked facts', () => {
     const facts = [
       { experimentId: one, ...seen('u-1', 'gate_30') },
       { experimentId: other, ...seen('u-1', 'gate_40') },
+      { experimentId: other, ...observed('u-1', 'o-1', 'rounds', day(2), 2) },
     ];
 
-    expect(await service.post(JSON.stringify({ facts }))).toEqual({ status: 202, accepted: 2 });
+    expect(await service.post(JSON.stringify({ facts }))).toEqual({ status: 202, accepted: 3 });
     expect(await service.moments(one)).toEqual([units('gate_30', 1)]);
-    expect(await service.moments(other)).toEqual([units('gate_40', 1)]);
+    expect(await service.moments(other)).toEqual([units('gate_40', 1), sums('gate_40', 1, '2', '4')]);
   });
 
   it('leave room for those who read while many batches wait for their turn', async () => {
