@@ -14,9 +14,12 @@ export const firstQuery = `# One team, seen by all four services.
         }
       }
     }
-    delivery {
-      deploymentFrequency { n perWeek }
-      changeLeadTime { n medianHours p85Hours }
+    delivery(from: "2026-01-01T00:00:00Z") {
+      repositories {
+        repository
+        deploymentFrequency { n perWeek }
+        changeLeadTime { n medianHours p85Hours }
+      }
     }
     experiments {
       edges {

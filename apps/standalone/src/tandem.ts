@@ -10,7 +10,6 @@ import { experiments } from './services/experiments';
 import { type Gateway, startGateway } from '../../gateway/src/app.module';
 import { metrics } from './services/metrics';
 import { notifications } from './services/notifications';
-import { withOwnTypes } from './services/own-types';
 import { people, personNamed, tenantId } from '../sample/company';
 import type { Settings } from './config';
 import { customer } from './customer';
@@ -96,12 +95,11 @@ function serviceSettings(databaseUrl: string, url: string, { dataDir, fresh }: O
   } as const satisfies ServiceSettings & Record<string, unknown>;
 }
 
-/** One after another, each with its own types. */
+/** One after another. */
 async function startServices(settings: ServiceSettings, closing: Closing) {
   const running: Record<string, Running> = {};
   closing.push(() => Promise.all(Object.values(running).map(({ close }) => close())));
-  for (const service of services)
-    running[service.name] = await withOwnTypes(service, () => startService(service, settings));
+  for (const service of services) running[service.name] = await startService(service, settings);
   return running;
 }
 

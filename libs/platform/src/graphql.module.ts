@@ -5,7 +5,7 @@ import {
 import type { ApolloServerPlugin } from '@apollo/server';
 import { ApolloFederationDriver, type ApolloFederationDriverConfig } from '@nestjs/apollo';
 import type { DynamicModule, Type } from '@nestjs/common';
-import { GraphQLModule } from '@nestjs/graphql';
+import { type BuildSchemaOptions, GraphQLModule } from '@nestjs/graphql';
 import { GraphQLError, type GraphQLFormattedError, Kind } from 'graphql';
 import { Problem } from './problem';
 import type { TokenReader, Viewer } from './token';
@@ -16,8 +16,11 @@ interface Context {
 
 type Headers = Readonly<Record<string, string | undefined>>;
 
-/** One service's part of the graph, over HTTP and graphql-ws at /graphql. */
-export function subgraph(tokens: TokenReader, orphanedTypes: readonly Type[]): DynamicModule {
+/**
+ * One service's part of the graph, over HTTP and graphql-ws at /graphql. Types that say which module they are
+ * registered in (`registerIn`) belong to that service alone; in one process each of the four has a Team of its own.
+ */
+export function subgraph(tokens: TokenReader, module: Type, orphanedTypes: readonly Type[]): DynamicModule {
   return GraphQLModule.forRoot<ApolloFederationDriverConfig>({
     driver: ApolloFederationDriver,
     path: '/graphql',
@@ -38,7 +41,7 @@ export function subgraph(tokens: TokenReader, orphanedTypes: readonly Type[]): D
         ],
       },
     },
-    buildSchemaOptions: { orphanedTypes: [...orphanedTypes] },
+    buildSchemaOptions: { orphanedTypes: [...orphanedTypes], includeModules: [module] } as BuildSchemaOptions,
     fieldResolverEnhancers: ['guards', 'filters'],
     csrfPrevention: true,
     introspection: true,

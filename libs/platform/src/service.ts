@@ -172,7 +172,7 @@ function platform(service: Service, settings: ServiceSettings, parts: Parts, rea
   ];
   return {
     module: PlatformModule,
-    imports: [subgraph(tokens, service.orphanedTypes ?? []), service.module],
+    imports: [subgraph(tokens, service.module, service.orphanedTypes ?? []), service.module],
     controllers: [HealthController, FiguresController, AsyncApiController],
     providers: [
       ...provided,

@@ -29,17 +29,3 @@ function declared(): Registered[] {
 }
 
 const shared = new Set(declared());
-
-const kinds = ['ObjectTypes', 'InputTypes', 'Interfaces', 'Enums', 'Unions'] as const;
-
-/** While a service is started, its schema is made of its own types and those of libs/platform. */
-export async function withOwnTypes<Result>({ module }: Service, start: () => Promise<Result>): Promise<Result> {
-  const types = TypeMetadataStorage as unknown as Record<string, (modules?: unknown[]) => unknown>;
-  for (const kind of kinds)
-    types[`get${kind}Metadata`] = () => types[`get${kind}MetadataByModules`]!.call(TypeMetadataStorage, [module]);
-  try {
-    return await start();
-  } finally {
-    for (const kind of kinds) delete types[`get${kind}Metadata`]; // the class's own method is below
-  }
-}
