@@ -2,6 +2,9 @@ import { asksForHelp, carryOut, commandNamed, usage } from './commands';
 import { BadSettings, type ServiceSettings } from './load-config';
 import { type Service, startService } from './service';
 
+/** Balancers look every second or so whether it is ready. */
+const leavesForMs = 2_000;
+
 /**
  * A service as a process of its own: stops on SIGTERM and SIGINT, ends with 78 when a setting is wrong. With the name
  * of a command it carries that out instead and ends: `node main.js lag`.
@@ -20,8 +23,11 @@ export async function runService(
     );
   process.once('SIGTERM', stop).once('SIGINT', stop);
   try {
-    if (args.length === 0) stopping.now = (await startService(service, config())).close;
-    else process.exitCode = await command(service, config, args);
+    if (args.length === 0) {
+      const running = await startService(service, config());
+      stopping.now = () => running.leave(leavesForMs).then(running.close);
+    }
+    if (args.length > 0) process.exitCode = await command(service, config, args);
   } catch (error) {
     const { message, stack } = error as Error;
     process.stderr.write(`${error instanceof BadSettings ? message : stack}\n`);

@@ -150,6 +150,18 @@ describe('A service', () => {
     expect(await get('/nowhere')).toMatchObject({ status: 404, body: { code: 'NOT_FOUND' } });
   });
 
+  it('is not ready when it leaves, but answers, and asks its callers to connect elsewhere', async () => {
+    const leaving = await testService(things);
+    const headers = { authorization: `Bearer ${await leaving.token(ann)}` };
+    const left = leaving.leave(500);
+    const answer = await fetch(`${leaving.url}/slow`, { method: 'POST', headers });
+
+    expect([answer.status, answer.headers.get('connection')]).toEqual([201, 'close']);
+    expect((await fetch(`${leaving.url}/readyz`)).status).toBe(503);
+    await left;
+    await leaving.close();
+  });
+
   it('finishes what is in hand when it is told to stop', async () => {
     const stopping = await testService(things);
     const headers = { authorization: `Bearer ${await stopping.token(ann)}` };

@@ -47,6 +47,8 @@ export interface Running {
   readonly log: EventLog;
   readonly bus: Bus;
   readonly consumers: BusStrategy;
+  /** Says that it is not ready and has its callers let go of their connections, while it still answers. */
+  leave(forMs: number): Promise<void>;
   /** Takes no new request, finishes those in hand, gives leases back and closes every connection. */
   close(): Promise<void>;
 }
@@ -95,11 +97,12 @@ export async function assemble(
   if (provisions) await provision(database, migrationsOf(service));
   const db = new Database({ ...database, onError: (error) => onError(error, 'idle connection') });
   const log = new EventLog(db, onError);
-  const ready = { now: false };
+  const ready = { now: false, leaving: false };
   const root = platform(service, settings, { db, log, bus, relay: new Relay(name, bus) }, readiness(db, ready));
   const adapter = new FastifyAdapter({
     bodyLimit: service.bodyLimit,
     forceCloseConnections: 'idle',
+    return503OnClosing: false, // what still comes over a connection that is open is answered
     routerOptions: { maxParamLength: 200 },
   });
   const app = await NestFactory.create<NestFastifyApplication>(root, adapter, {
@@ -107,10 +110,17 @@ export async function assemble(
     rawBody: true,
     abortOnError: false,
   });
+  adapter.getInstance().addHook('onSend', async (_, reply) => {
+    if (ready.leaving) reply.header('connection', 'close');
+  });
   service.prepare?.(app);
   const consumers = connectBus(app, { service: name, bus, pool: db.app, joins, onError });
+  const leave = async (forMs: number) => {
+    Object.assign(ready, { now: false, leaving: true });
+    await new Promise((resolve) => setTimeout(resolve, forMs));
+  };
   const close = async () => {
-    ready.now = false;
+    Object.assign(ready, { now: false, leaving: true });
     stopping.abort();
     await app.close();
     await log.stop();
@@ -125,7 +135,7 @@ export async function assemble(
     await close().catch(() => undefined);
     throw error;
   }
-  return { app, db, log, bus, relay: app.get(Relay), consumers, logger, ready, close };
+  return { app, db, log, bus, relay: app.get(Relay), consumers, logger, ready, leave, close };
 }
 
 const databaseOf = ({ name }: Service, settings: ServiceSettings) => ({

@@ -39,7 +39,7 @@ export async function crash(world: World, { kills, commands, full }: Settings, c
     10_000,
   );
   try {
-    await mischief(world, services, plan, chance.apart(), harm);
+    await mischief(world, services, plan, chance.apart(), harm, sql);
     while (asked.commands < commands) await sleep(100);
   } finally {
     goesOn = false;

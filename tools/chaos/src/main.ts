@@ -1,8 +1,10 @@
 import path from 'node:path';
+import { brokerGone } from './broker-gone';
 import { Chance } from './chance';
 import { readSettings } from './config';
 import { crash } from './crash';
 import { proof } from './proofs';
+import { rolling } from './rolling';
 import { isClean, type Outcome, print, say } from './report';
 import { World } from './world';
 
@@ -31,6 +33,8 @@ async function main(): Promise<void> {
       if (part === 'crash') outcomes.push(await crash(world, settings, chance.apart()));
       if (part === 'proofs')
         for (const guard of settings.without) outcomes.push(await proof(world, guard, chance.apart()));
+      if (part === 'rolling') outcomes.push(await rolling(world, settings, chance.apart()));
+      if (part === 'broker-gone') outcomes.push(await brokerGone(world, settings, chance.apart()));
     }
     await end();
   } catch (error) {

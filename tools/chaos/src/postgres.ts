@@ -9,6 +9,7 @@ import { freePort, killFamily } from './processes';
 /** A real PostgreSQL, durable, that can be killed and comes back on its data. */
 export class Postgres {
   private server!: EmbeddedPostgres;
+  private last: Promise<void> = Promise.resolve();
 
   private constructor(
     private readonly dataDir: string,
@@ -39,28 +40,39 @@ export class Postgres {
   }
 
   /** Kills all its processes; answers when it serves again on the same port. */
-  async killAndRestart(downMs: number): Promise<void> {
-    const lock = readFileSync(path.join(this.server.home, 'cluster', 'postmaster.pid'), 'utf8');
-    killFamily(Number(lock.split('\n')[0]));
-    await sleep(downMs);
-    await this.again();
+  killAndRestart(downMs: number): Promise<void> {
+    return this.inTurn(async () => {
+      const lock = readFileSync(path.join(this.server.home, 'cluster', 'postmaster.pid'), 'utf8');
+      killFamily(Number(lock.split('\n')[0]));
+      await sleep(downMs);
+      await this.again();
+    });
   }
 
   /** Leaves not a byte free for a while. The server may stop itself over it; then it is started again. */
-  async fillDisk(forMs: number): Promise<void> {
-    const ballast = path.join(this.dataDir, 'ballast');
-    const file = openSync(ballast, 'w');
-    for (let size = 1_048_576; size >= 512;)
-      try {
-        writeSync(file, Buffer.alloc(size));
-      } catch {
-        size /= 2;
-      }
-    closeSync(file);
-    await sleep(forMs);
-    rmSync(ballast);
-    await sleep(200);
-    if (!(await this.answers())) await this.again();
+  fillDisk(forMs: number): Promise<void> {
+    return this.inTurn(async () => {
+      const ballast = path.join(this.dataDir, 'ballast');
+      const file = openSync(ballast, 'w');
+      for (let size = 1_048_576; size >= 512;)
+        try {
+          writeSync(file, Buffer.alloc(size));
+        } catch {
+          size /= 2;
+        }
+      closeSync(file);
+      await sleep(forMs);
+      rmSync(ballast);
+      await sleep(200);
+      if (!(await this.answers())) await this.again();
+    });
+  }
+
+  /** One blow after the other. */
+  private inTurn(blow: () => Promise<void>): Promise<void> {
+    const done = this.last.then(blow);
+    this.last = done.catch(() => undefined);
+    return done;
   }
 
   async stop(): Promise<void> {

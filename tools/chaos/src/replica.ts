@@ -10,7 +10,6 @@ export class Replica {
   private child: ChildProcess | undefined;
   private supervised: Promise<void> | undefined;
   private stopping = false;
-  starts = 0;
 
   constructor(
     readonly service: string,
@@ -22,6 +21,10 @@ export class Replica {
 
   get url(): string {
     return `http://127.0.0.1:${this.port}`;
+  }
+
+  get pid(): number {
+    return this.child?.pid ?? 0;
   }
 
   start(): void {
@@ -83,7 +86,6 @@ export class Replica {
       const log = openSync(this.logFile, 'a');
       const main = path.join(this.root, 'dist/apps', this.service, 'src/main.js');
       const preload = path.join(this.root, 'tools/chaos/preload.cjs');
-      this.starts++;
       this.child = spawn(process.execPath, ['--require', preload, main], {
         stdio: ['ignore', log, log, 'ipc'],
         env: { ...this.env, PORT: String(this.port) },

@@ -11,16 +11,20 @@ export interface Outcome {
   readonly part: string;
   readonly figures: readonly (readonly [what: string, value: string | number])[];
   readonly findings: Findings;
+  /** A guard is out: nothing is told of what would be found with it. */
+  readonly isProof?: boolean;
 }
 
 const mostShown = 8;
 
 export function print(outcomes: readonly Outcome[]): void {
-  const lines = outcomes.flatMap(({ part, figures, findings }) => [
+  const lines = outcomes.flatMap(({ part, figures, findings, isProof }) => [
     '',
     part,
     ...figures.map(([what, value]) => `  ${what.padEnd(44)} ${value}`),
-    ...['lost', 'doubled', 'reordered'].map((kind) => `  ${kind.padEnd(44)} ${findings[kind]?.length ?? 0}`),
+    ...(isProof ? [] : ['lost', 'doubled', 'reordered']).map(
+      (kind) => `  ${kind.padEnd(44)} ${findings[kind]?.length ?? 0}`,
+    ),
     ...Object.entries(findings).flatMap(([kind, cases]) => [
       `  ${kind.toUpperCase()}: ${cases.length}`,
       ...cases.slice(0, mostShown).map((each) => `    ${each}`),
