@@ -25,7 +25,7 @@ const numbers = ['seed', 'kills', 'commands', 'restarts', 'requests', 'gone-seco
 export const usage = `npm run chaos -- [--full] [--seed=N] [--crash] [--proofs] [--rolling] [--broker-gone] [--without=${guards.join('|')}]
   [--kills=N] [--commands=N] [--restarts=N] [--requests=N] [--gone-seconds=N] [--backlog=N]`;
 
-/** Reads the command line. Without a part: all of them, broker-gone only with --full. */
+/** Reads the command line. Without a part: crash, proofs and a short rolling restart; with --full all, at full size. */
 export function readSettings(argv: readonly string[], env: NodeJS.ProcessEnv): Settings {
   const options = new Map(argv.map((word) => word.replace(/^--/, '').split('=') as [string, string | undefined]));
   const known = new Set<string>([...parts, ...numbers, 'full', 'without']);
@@ -41,6 +41,7 @@ export function readSettings(argv: readonly string[], env: NodeJS.ProcessEnv): S
   const without = guards.filter((guard) => options.get('without') === guard);
   if (options.has('without') && without.length === 0)
     throw new Error(`--without is one of ${guards.join(', ')}, not ${options.get('without')}.`);
+  const rolls = full || named.includes('rolling');
   const usual: readonly Part[] = full ? parts : ['crash', 'proofs', 'rolling'];
   return {
     ...{ full, seed: number('seed', Math.floor(Math.random() * 1e9) + 1) },
@@ -48,8 +49,8 @@ export function readSettings(argv: readonly string[], env: NodeJS.ProcessEnv): S
     without: without.length > 0 ? without : guards,
     kills: number('kills', full ? 100 : 20),
     commands: number('commands', full ? 20_000 : 3_000),
-    restarts: number('restarts', full ? 12 : 12),
-    requests: number('requests', full ? 20_000 : 10_000),
+    restarts: number('restarts', rolls ? 12 : 4),
+    requests: number('requests', rolls ? 10_000 : 2_000),
     goneSeconds: number('gone-seconds', 60),
     backlog: number('backlog', 40_000),
     ownMounts: env['CHAOS_OWN_MOUNTS'] === 'yes',
