@@ -24,7 +24,7 @@ interface Waiting {
   reject(error: unknown): void;
 }
 
-const pipes = 2;
+const pipes = 3;
 const mostInABatch = 256;
 const wakeUpEveryMs = 2;
 const mostAttempts = 3;
@@ -38,7 +38,8 @@ const patienceMs = 200;
 export class Appender {
   private readonly waiting = new Map<string, Waiting[]>();
   private readonly busyStreams = new Set<string>();
-  private running = 0;
+  private readonly onTheirWay = new Set<string>();
+  private isDue = false;
   private lastNotice = 0;
   private lateNotice: NodeJS.Timeout | undefined;
 
@@ -52,7 +53,7 @@ export class Appender {
       const queue = this.waiting.get(tenantId) ?? [];
       if (queue.length === 0) this.waiting.set(tenantId, queue);
       queue.push({ append, resolve, reject });
-      this.pump();
+      this.pumpSoon();
     });
   }
 
@@ -66,21 +67,35 @@ export class Appender {
     clearTimeout(this.lateNotice);
   }
 
+  /** After everybody who was just answered had the chance to ask again: they share the next batch. */
+  private pumpSoon(): void {
+    if (this.isDue) return;
+    this.isDue = true;
+    setImmediate(() => {
+      this.isDue = false;
+      this.pump();
+    });
+  }
+
   private pump(): void {
-    while (this.running < pipes) {
+    while (this.onTheirWay.size < pipes) {
       const next = this.nextBatch();
       if (!next) return;
-      this.running++;
+      this.onTheirWay.add(next.tenantId);
       void this.flush(next.tenantId, next.batch).finally(() => {
-        this.running--;
-        this.pump();
+        this.onTheirWay.delete(next.tenantId);
+        this.pumpSoon();
       });
     }
   }
 
-  /** The organisation that has waited longest, and of it one append a stream that is not on its way already. */
+  /**
+   * The organisation that has waited longest and has no batch on its way, and of it one append a stream. One batch at
+   * a time makes the next one as large as it can be, which costs the least.
+   */
   private nextBatch(): { tenantId: string; batch: Waiting[] } | undefined {
     for (const [tenantId, queue] of [...this.waiting]) {
+      if (this.onTheirWay.has(tenantId)) continue;
       const batch: Waiting[] = [];
       const left: Waiting[] = [];
       for (const waiting of queue) {
@@ -130,7 +145,7 @@ export class Appender {
 
   private free({ append }: Waiting): void {
     this.busyStreams.delete(append.streamId);
-    this.pump();
+    this.pumpSoon();
   }
 
   /** Other processes are woken at most every two milliseconds: each NOTIFY makes commits wait for one another. */
