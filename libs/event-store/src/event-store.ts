@@ -94,21 +94,22 @@ export class EventStore {
     envelope: Envelope,
   ): Promise<Handled> {
     const { viewer, tx } = envelope;
-    let baseline = this.cache.get(viewer, stream, streamId);
+    // A stream that was not seen lately is most often new; where it is not, the append is a conflict and it is read.
+    let baseline = this.cache.get(viewer, stream, streamId) ?? beginning(stream);
     for (let attempt = 1; attempt <= (tx ? mostAttemptsInside : mostAttempts); attempt++) {
-      const fresh = attempt > 1 || !baseline || tx !== undefined;
+      const fresh = attempt > 1 || tx !== undefined;
       if (fresh) baseline = await this.catchUp(stream, viewer, streamId, baseline, tx);
-      const decided = decideOn(stream, streamId, baseline!, command, envelope);
+      const decided = decideOn(stream, streamId, baseline, command, envelope);
       if (!fresh && (decided.refusal || decided.events.length === 0)) continue;
       if (decided.refusal) {
         const earlier = await this.earlier(envelope);
         if (earlier) return answered(earlier, streamId, command);
         throw decided.refusal;
       }
-      const outcome = await this.append(stream, streamId, command, decided, baseline!, envelope);
+      const outcome = await this.append(stream, streamId, command, decided, baseline, envelope);
       if (outcome.outcome === 'duplicate') return answered(outcome, streamId, command);
       if (outcome.outcome === 'appended') return { streamId, version: decided.after.version };
-      if (attempt > 2 && baseline!.version === 0) await this.demandOwnId(stream, streamId, envelope);
+      if (attempt > 2 && baseline.version === 0) await this.demandOwnId(stream, streamId, envelope);
       if (attempt > 3) await new Promise((resolve) => setTimeout(resolve, Math.random() * 2 ** attempt));
     }
     throw new Rejection('too-busy', 'Others keep changing this at the same moment. Try again.');
