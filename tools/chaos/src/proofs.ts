@@ -36,7 +36,7 @@ export async function proof(world: World, guard: Guard, chance: Chance): Promise
   goesOn = false;
   await working;
   await settled(on, guard === 'checkpoint' ? 4_000 : 15_000);
-  await Promise.all(replicas.map((replica) => replica.stop()));
+  await Promise.all(replicas.map((replica) => replica.end()));
   const seen = await verdict(sql, client, company, asked);
   const isNoticed = keepsOut[guard].some((kind) => seen[kind]);
   say(`Without ${guard}: ${isNoticed ? 'the harness fails, as it must' : 'NOBODY NOTICED'}.`);

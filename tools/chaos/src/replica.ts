@@ -72,11 +72,19 @@ export class Replica {
     return (await ended)[0] as number | null;
   }
 
+  /** In order, or by SIGKILL after 15 s. */
   async stop(): Promise<void> {
     this.stopping = true;
     const late = setTimeout(() => void this.kill(), 15_000);
     await this.terminate();
     clearTimeout(late);
+    await this.supervised;
+  }
+
+  /** For good and at once. */
+  async end(): Promise<void> {
+    this.stopping = true;
+    await this.kill();
     await this.supervised;
   }
 
