@@ -28,6 +28,7 @@ export class Relay {
     return {
       name: 'relay',
       streams: [...this.announcers.keys()],
+      pageSize: 5_000,
       apply: async (events) => void (await this.publish(events)),
     };
   }

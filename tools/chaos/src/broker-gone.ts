@@ -4,6 +4,7 @@ import { uuidv7 } from '@tandem/event-store';
 import { KafkaBus } from '@tandem/messaging';
 import type { Chance } from './chance';
 import type { Settings } from './config';
+import type { Company } from './company';
 import { heardOnKafka } from './heard';
 import { merge, type Outcome, say } from './report';
 import { settled, stage } from './stage';
@@ -35,7 +36,7 @@ export async function brokerGone(world: World, { goneSeconds, backlog }: Setting
   const meanwhile = client.told.slice(before);
   const refused = meanwhile.filter(({ outcome, attempts }) => outcome !== 'acknowledged' || attempts > 1);
   await world.broker.begin();
-  const rate = await catchUp(world, company.tenantId, backlog);
+  const { rate, seconds } = await catchUp(world, company, backlog);
   const inTime = await settled(on, 120_000);
   await Promise.all(replicas.map((replica) => replica.stop()));
   const heard = await heardOnKafka(sql, `127.0.0.1:${world.toKafka.port}`, company);
@@ -49,14 +50,16 @@ export async function brokerGone(world: World, { goneSeconds, backlog }: Setting
       ['commands meanwhile, each answered at once', meanwhile.length - refused.length],
       ['public events waiting', `${backlog} and those of the commands`],
       ['caught up, messages a second', `${rate.toFixed(0)} (wanted: ${target})${rate < target ? ' NOT REACHED' : ''}`],
+      ['seconds until the last of them was there', seconds.toFixed(1)],
       ['messages on Kafka', `${heard.messages} of ${heard.keys} keys, ${heard.repeated} published again`],
     ],
     findings: found,
   };
 }
 
-/** Messages a second of the bulk, from the first one on as a consumer sees them. */
-async function catchUp(world: World, tenantId: string, backlog: number): Promise<number> {
+/** Messages a second of the bulk, from the first one on as a consumer sees them; and seconds until the last was there. */
+async function catchUp(world: World, { tenantId, teamIds }: Company, backlog: number) {
+  const back = performance.now();
   let first = 0;
   let last = 0;
   let seen = 0;
@@ -65,7 +68,8 @@ async function catchUp(world: World, tenantId: string, backlog: number): Promise
   await bus.consume({
     ...{ group: `chaos-${randomUUID()}`, topics, startAt: async () => 0n },
     async handler({ records }) {
-      const mine = records.filter(({ headers }) => headers['ce_tenantid'] === tenantId).length;
+      const isMine = ({ key }: { key: string }) => key.startsWith(tenantId) && !teamIds.some((id) => key.endsWith(id));
+      const mine = records.filter(isMine).length;
       if (mine === 0) return;
       last = performance.now();
       first ||= last;
@@ -74,7 +78,7 @@ async function catchUp(world: World, tenantId: string, backlog: number): Promise
   });
   for (let n = 0; n < 1_200 && seen < backlog; n++) await sleep(100);
   await bus.close();
-  return seen / Math.max(0.001, (last - first) / 1_000);
+  return { rate: seen / Math.max(0.001, (last - first) / 1_000), seconds: (last - back) / 1_000 };
 }
 
 /** Many teams in one append, through the function that every command goes through. */
