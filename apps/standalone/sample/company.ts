@@ -47,13 +47,13 @@ const person = (name: string, roles: readonly string[], about: string, team?: Te
 
 /** By the name to sign in with. */
 export const people = {
-  ada: person('Ada', ['org_admin'], 'sets the company up, reads no session'),
-  fay: person('Fay', ['facilitator', 'member'], 'runs the exercises'),
   pia: person('Pia', ['product_lead', 'member'], 'leads product; her yes starts an experiment', 'Product'),
   tom: person('Tom', ['tech_lead', 'member'], 'leads engineering; his yes starts an experiment', 'Engineering'),
+  fay: person('Fay', ['facilitator', 'member'], 'runs the exercises'),
   sue: person('Sue', ['member'], 'hears from customers', 'Support'),
   dan: person('Dan', ['member'], 'designs', 'Design'),
   rob: person('Rob', ['member'], 'keeps it running', 'SRE'),
+  ada: person('Ada', ['org_admin'], 'sets the company up, reads no session'),
 } as const satisfies Record<string, SamplePerson>;
 
 export type PersonName = keyof typeof people;

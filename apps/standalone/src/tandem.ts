@@ -1,4 +1,5 @@
 import { createServer } from 'node:net';
+import path from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
@@ -11,6 +12,7 @@ import { type Gateway, startGateway } from '../../gateway/src/app.module';
 import { metrics } from './services/metrics';
 import { notifications } from './services/notifications';
 import { people, personNamed, tenantId } from '../sample/company';
+import { readGitHistory } from '../sample/git-history';
 import type { Settings } from './config';
 import { customer } from './customer';
 import { DevModule } from './dev-doors';
@@ -47,6 +49,7 @@ export async function startTandem(
 ): Promise<string> {
   demandDevelopment({ host, ...settings });
   const port = await freePort(options.port);
+  if (options.repo !== undefined) await readGitHistory(path.resolve(options.repo)); // what is wrong with it is said first
   const url = `http://${host}:${port}`;
   const databaseUrl = await timed(say, 'PostgreSQL', () => openDatabase(options, settings, closing));
   const issuer = await devIssuer(

@@ -57,7 +57,7 @@ export class AccessGuard implements CanActivate {
     const viewer = viewerOf(context);
     if (!viewer) throw new Problem(401, 'UNAUTHENTICATED', 'Send a token in the header "Authorization: Bearer ...".');
     if (allowed.some((role) => viewer.roles.includes(role))) return true;
-    throw new Problem(403, 'FORBIDDEN', `This is for ${allowed.join(', ')}.`);
+    throw new Problem(403, 'FORBIDDEN', `Your roles do not allow this. It is for: ${allowed.join(', ')}.`);
   }
 }
 
