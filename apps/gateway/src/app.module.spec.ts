@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { type Server, createServer } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -167,6 +169,18 @@ describe('The gateway', () => {
         connectionParams: authorization ? { authorization } : {},
         retryAttempts: 0,
       });
+
+    it('outlives clients that ask for an upgrade and are gone', async () => {
+      for (const path of ['/graphql', '/elsewhere']) {
+        const socket = connect(Number(new URL(gateway.url).port), '127.0.0.1');
+        await once(socket, 'connect');
+        socket.write(`GET ${path} HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n`);
+        await new Promise((resolve) => setTimeout(resolve, 5));
+        socket.on('error', () => undefined).resetAndDestroy();
+      }
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      expect((await fetch(`${gateway.url}/livez`)).status).toBe(200);
+    });
 
     it('tells what happens, with fields of other services', async () => {
       const live = client(`Bearer ${token}`);

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
-import { type DynamicModule, Module, type Type } from '@nestjs/common';
+import { type DynamicModule, type LoggerService, Module, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Issuer } from '@tandem/platform';
@@ -83,15 +83,26 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   };
 }
 
+/** The framework's warnings and errors; in one process those of the services come this way as well. */
+const nestLogger = (log: NonNullable<GatewayOptions['log']>): LoggerService => ({
+  log: () => undefined,
+  warn: (message: unknown) => log('warn', String(message), {}),
+  error: (message: unknown) =>
+    log('error', message instanceof Error ? message.message : String(message), { err: message }),
+});
+
 async function createApp(module: DynamicModule, { development, log = () => undefined }: GatewayOptions) {
   const adapter = new FastifyAdapter({ genReqId: () => randomUUID(), forceCloseConnections: 'idle' });
-  const app = await NestFactory.create<NestFastifyApplication>(module, adapter, { bodyParser: false, logger: false });
+  const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
+    bodyParser: false,
+    logger: nestLogger(log),
+  });
   const fastify = adapter.getInstance();
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser('*', (_request, body, done) => done(null, body)); // each door reads for itself
   secure(fastify, development);
   app.useGlobalFilters(
-    new ErrorFilter((error, requestId) => log('error', 'A request failed inside.', { error, requestId })),
+    new ErrorFilter((error, requestId) => log('error', 'A request failed inside.', { err: error, requestId })),
   );
   return app.init() as Promise<NestFastifyApplication>;
 }

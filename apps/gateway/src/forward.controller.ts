@@ -54,7 +54,8 @@ export class ForwardController implements OnApplicationShutdown {
 
   @All(['hooks/*', 'v1/metrics/*', 'v1/experiments/*'])
   async forward(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const door = doors.find(({ path }) => request.url.startsWith(path))!;
+    const door = doors.find(({ path }) => request.url.startsWith(path));
+    if (!door) throw new Problem(404, 'NOT_FOUND', 'Write the address of this door without percent signs.');
     if (door.needsToken) await this.identify(request.headers.authorization);
     const announced = Number(request.headers['content-length'] ?? 0);
     if (announced > door.limit) return discard(request.body as Readable, door.limit);

@@ -23,7 +23,9 @@ type Connection = Context<Params, Extra & SignedIn>;
 export function serveLiveUpdates(server: Server, graph: Graph, identify: Identify) {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: maxBodyBytes });
   server.on('upgrade', (request, socket, head) => {
-    if (request.url?.split('?')[0] !== '/graphql') return void socket.end('HTTP/1.1 404 Not Found\r\n\r\n');
+    socket.on('error', () => socket.destroy()); // Node leaves an upgraded socket without a listener
+    if (request.url?.split('?')[0] !== '/graphql')
+      return void socket.end('HTTP/1.1 404 Not Found\r\n\r\n', () => socket.destroy());
     sockets.handleUpgrade(request, socket, head, (ws) => sockets.emit('connection', ws, request));
   });
   const options: ServerOptions<Params, Extra & SignedIn> = {

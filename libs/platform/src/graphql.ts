@@ -117,7 +117,8 @@ export function toConnection<Row, Node>(
 }
 
 /** A page request that holds. */
-export function pageOf({ first, after }: PageArgs): PageArgs {
+export function pageOf({ first: asked, after }: PageArgs): PageArgs {
+  const first = asked ?? 20;
   if (!Number.isInteger(first) || first < 1 || first > 100) throw badInput('`first` must be between 1 and 100.');
   return { first, after };
 }

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Controller, Get, Module, Post } from '@nestjs/common';
 import { Args, ID, Mutation, Query, Resolver } from '@nestjs/graphql';
@@ -144,6 +146,17 @@ describe('A service', () => {
     });
 
     expect([response.status, ((await response.json()) as { code: string }).code]).toEqual([status, problem]);
+  });
+
+  it('outlives clients that ask for another protocol and are gone', async () => {
+    for (let i = 0; i < 10; i++) {
+      const socket = connect(Number(new URL(service.url).port), '127.0.0.1');
+      await once(socket, 'connect');
+      socket.write('GET /elsewhere HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n');
+      await new Promise((resolve) => setTimeout(resolve, i * 3));
+      socket.on('error', () => undefined).resetAndDestroy();
+    }
+    expect((await fetch(`${service.url}/livez`)).status).toBe(200);
   });
 
   it('has nothing at other addresses', async () => {

@@ -1,3 +1,4 @@
+import type { Server } from 'node:http';
 import { type DynamicModule, Global, type INestApplication, Module, type Type } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -113,6 +114,7 @@ export async function assemble(
   adapter.getInstance().addHook('onSend', async (_, reply) => {
     if (ready.leaving) reply.header('connection', 'close');
   });
+  guardUpgrades(app.getHttpServer());
   service.prepare?.(app);
   const consumers = connectBus(app, { service: name, bus, pool: db.app, joins, onError });
   const leave = async (forMs: number) => {
@@ -136,6 +138,14 @@ export async function assemble(
     throw error;
   }
   return { app, db, log, bus, relay: app.get(Relay), consumers, logger, ready, leave, close };
+}
+
+/** Only /graphql speaks WebSocket; Node leaves an upgraded socket without a listener, and an error would end the process. */
+function guardUpgrades(server: Server): void {
+  server.on('upgrade', ({ url }, socket) => {
+    socket.on('error', () => socket.destroy());
+    if (url?.split('?')[0] !== '/graphql') socket.destroy();
+  });
 }
 
 const databaseOf = ({ name }: Service, settings: ServiceSettings) => ({

@@ -40,7 +40,7 @@ export const feedbackSpeed: Exercise<FeedbackSpeed, FeedbackSpeedCommand, Feedba
         return [{ type: 'SubjectSelected', data }];
 
       case 'OpenTrace':
-        demand(!traces[data.traceId], 'trace-exists', 'A trace with this id already exists.');
+        demand(!Object.hasOwn(traces, data.traceId), 'trace-exists', 'A trace with this id already exists.');
         demandTeam(scene, data.originTeamId);
         demandPast(scene, data.originAt);
         return [{ type: 'TraceOpened', data }];
@@ -145,7 +145,7 @@ const agreedTraces = (traces: Traces) => Object.entries(traces).map(([traceId, t
 const isBefore = (a: string, b: string) => Date.parse(a) < Date.parse(b);
 
 function traceOf(traces: Traces, { traceId }: { traceId: string }): Trace {
-  const trace = traces[traceId];
+  const trace = Object.hasOwn(traces, traceId) ? traces[traceId] : undefined;
   demand(trace !== undefined, 'no-such-trace', 'There is no trace with this id in this session.');
   return trace;
 }

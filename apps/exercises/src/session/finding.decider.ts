@@ -28,7 +28,7 @@ export function decideFinding(
     const { about, ...finding } = data;
     const figures = evidence(about);
     const isOurs = data.teamIds.length > 0 && data.teamIds.every((id) => teamIds.includes(id));
-    demand(!findings[data.findingId], 'finding-exists', 'A finding with this id already exists.');
+    demand(!Object.hasOwn(findings, data.findingId), 'finding-exists', 'A finding with this id already exists.');
     demand(data.summary.trim() !== '', 'summary-missing', 'Say in one sentence what was found.');
     demand(isOurs, 'team-not-in-session', 'A finding is about at least one team, and only teams of this session.');
     demand([1, 2, 3, 4, 5].includes(data.severity), 'severity-out-of-range', 'severity is 1, 2, 3, 4 or 5.');
@@ -36,7 +36,7 @@ export function decideFinding(
     return [{ type: 'FindingRecorded', data: { ...finding, evidence: figures } }];
   }
 
-  const finding = findings[data.findingId];
+  const finding = Object.hasOwn(findings, data.findingId) ? findings[data.findingId] : undefined;
   demand(finding !== undefined, 'no-such-finding', 'There is no finding with this id in this session.');
   demand(finding.status !== 'dismissed', 'finding-dismissed', 'This finding was dismissed.');
 

@@ -31,6 +31,9 @@ export function findingAfter(before: FollowedFinding | null, { type, data }: Fin
 
 /** The findings after one more event. */
 export function withFinding(findings: Findings, event: FindingEvent): Findings {
-  const after = findingAfter(findings[event.data.findingId] ?? null, event);
+  const after = findingAfter(
+    Object.hasOwn(findings, event.data.findingId) ? findings[event.data.findingId]! : null,
+    event,
+  );
   return after ? { ...findings, [event.data.findingId]: after } : findings;
 }

@@ -62,7 +62,7 @@ export function withEvent(traces: Traces, { type, data }: FeedbackSpeedEvent): T
 }
 
 const onTrace = (traces: Traces, traceId: string, change: (trace: Trace) => Trace): Traces => {
-  const trace = traces[traceId];
+  const trace = Object.hasOwn(traces, traceId) ? traces[traceId] : undefined;
   return trace ? { ...traces, [traceId]: change(trace) } : traces;
 };
 

@@ -195,7 +195,11 @@ function pushed(push: z.output<typeof Push>): readonly unknown[] {
   }));
 }
 
-const instant = (told: number | string) => (typeof told === 'number' ? new Date(told * 1000).toISOString() : told);
+function instant(told: number | string): string {
+  if (typeof told === 'string') return told;
+  const at = new Date(told * 1000);
+  return Number.isNaN(at.getTime()) ? 'no moment' : at.toISOString();
+}
 
 const comment = (id: string, pull: number, user: z.output<typeof person>, at: string) => ({
   kind: 'comment',

@@ -4,11 +4,9 @@ import { Database } from '@tandem/event-store';
 import { idOf, May, Problem, Viewer } from '@tandem/platform';
 import { ConnectionBoard } from './connection-board.queries';
 import { keepFacts } from './fact.queries';
-import { type LineProblem, readHistory } from './history.measures';
+import { type LineProblem, mostProblems, readHistory } from './history.measures';
 import type { RawRequest } from './raw-body';
 import { Vault } from './vault';
-
-const mostProblemsTold = 50;
 
 /** Where a back-fill comes in: NDJSON, one fact a line; all of it is kept or nothing. */
 @Controller('v1/metrics')
@@ -42,8 +40,8 @@ export class HistoryController {
 }
 
 function told(problems: readonly LineProblem[]): string {
-  const lines = problems.slice(0, mostProblemsTold).map(({ line, message }) => `line ${line}: ${message}`);
-  const more = problems.length > lines.length ? `; and ${problems.length - lines.length} more` : '';
+  const lines = problems.slice(0, mostProblems).map(({ line, message }) => `line ${line}: ${message}`);
+  const more = problems.length > lines.length ? '; and more behind them' : '';
   return `Nothing was stored. ${lines.join('; ')}${more}`;
 }
 

@@ -27,11 +27,11 @@ export class NoticeResolver {
 
   @Query(() => NoticeConnection, { name: 'inbox', description: 'What I was told, newest first.' })
   async page(
-    @Args('filter', { nullable: true }) filter: InboxFilter,
+    @Args('filter', { type: () => InboxFilter, nullable: true }) filter: InboxFilter | null,
     @Args() page: PageArgs,
     @Viewer() viewer: Viewer,
   ) {
-    return toConnection(await this.inbox.page(viewer, pageOf(page), filter), noticeOf);
+    return toConnection(await this.inbox.page(viewer, pageOf(page), filter ?? {}), noticeOf);
   }
 
   @Query(() => Int, { description: 'How many notices in my inbox I have not read.' })
