@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Client } from 'pg';
 import { type Bank, type Process, ann, balances, eve, open, openBank } from './bank.fixture';
@@ -85,6 +87,27 @@ describe('A database', () => {
     expect(await db.read(ann, `select current_user::text as role, current_setting('work_mem') as mem`)).toEqual([
       { role: 'bank_app', mem: '5MB' },
     ]);
+  });
+
+  it('gives up a connection that is gone without a word, and asks on a new one', async () => {
+    const links: Socket[] = [];
+    const silent = createServer((client) => {
+      const server = connect(Number(new URL(bank.url).port || 5432), new URL(bank.url).hostname);
+      client.pipe(server).pipe(client);
+      links.push(client, server);
+      links.forEach((socket) => socket.on('error', () => undefined));
+    });
+    await once(silent.listen(0, '127.0.0.1'), 'listening');
+    const url = new URL(bank.url);
+    [url.hostname, url.port] = ['127.0.0.1', String((silent.address() as AddressInfo).port)];
+    const { db } = bank.process(undefined, undefined, { url: url.href, answerMs: 300 });
+    await db.read(ann, 'select 1');
+    for (const socket of links.splice(0)) socket.unpipe().pause();
+
+    await expect(db.read(ann, 'select 1')).rejects.toThrow(/timeout/);
+    expect(await db.read(ann, 'select 1 as one')).toEqual([{ one: 1 }]);
+    links.forEach((socket) => socket.destroy());
+    silent.close();
   });
 
   it('outlives connections that are cut while nobody, or somebody, uses them', async () => {

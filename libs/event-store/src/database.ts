@@ -22,6 +22,8 @@ export interface DatabaseOptions {
   readonly schema: string;
   /** Most connections of the application role, 8 when left out. */
   readonly max?: number;
+  /** How long a statement of the application role may go without an answer: 65 s, a little longer than the server lets it run. */
+  readonly answerMs?: number;
   /** Told of connections lost while idle: the pool has already replaced them. */
   readonly onError?: (error: Error) => void;
 }
@@ -34,7 +36,9 @@ export class Database {
   readonly reader: Pool;
 
   constructor(readonly options: DatabaseOptions) {
-    this.app = this.pool('app', options.max ?? 8, { lock_timeout: 10_000, statement_timeout: 60_000 });
+    // A connection that is gone without a word never answers: commands would wait on it for a quarter of an hour.
+    const limits = { lock_timeout: 10_000, statement_timeout: 60_000, query_timeout: options.answerMs ?? 65_000 };
+    this.app = this.pool('app', options.max ?? 8, limits);
     this.reader = this.pool('reader', 4);
   }
 
