@@ -100,7 +100,7 @@ describe('A Feedback Speed Test through GraphQL', () => {
       startAt: async () => 0n,
       handler: async ({ records }) => void heard.push(...records.map(({ headers }) => headers['ce_type'] ?? '')),
     });
-    await until(async () => told.every((type) => heard.includes(type)));
+    await until(async () => heard.length >= teams.length + 2); // each partition comes when it comes
     await listener.stop();
     expect([...new Set(heard)].toSorted()).toEqual(told.toSorted());
     expect(heard.filter((type) => type === told[0])).toHaveLength(teams.length);
