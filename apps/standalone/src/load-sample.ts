@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import path from 'node:path';
 import { teams } from '../sample/company';
 import { cookieCatsBatches, cookieCatsScript } from '../sample/cookie-cats.script';
@@ -17,21 +18,42 @@ const historyBytes = 4 * 1024 * 1024;
 
 type Say = (line: string) => void;
 
-/**
- * Tells the sample company through the doors that customers use. What was told before is told again without effect, so
- * that a load that was interrupted goes on; once the last step is there, nothing is told.
- */
+/** Tells the sample company where it has not been told, and waits until all four services show what follows from it. */
 export async function loadSample(customer: Customer, repo: string | undefined, say: Say): Promise<void> {
-  if (await isLoaded(customer)) {
+  if (!(await isLoaded(customer))) await tellSample(customer, repo, say);
+  else {
     say('  the sample company is there');
-    return repo === undefined ? undefined : tellHistory(customer, repo, say);
+    if (repo !== undefined) await tellHistory(customer, repo, say);
   }
+  await followed(customer);
+}
+
+/**
+ * Through the doors that customers use. What was told before is told again without effect, so that a load that was
+ * interrupted goes on.
+ */
+async function tellSample(customer: Customer, repo: string | undefined, say: Say): Promise<void> {
   await customer.play('teams', teamsScript());
   await tellDeliveries(customer, say);
   await tellHistory(customer, repo, say);
   await tellExperiment(customer, say);
   await customer.play('feedback-speed', feedbackSpeedScript());
   say('  exercises: a Feedback Speed Test from its draft to its close');
+}
+
+/** What is followed comes a moment later; after a kill, once the lease of the process that died has run out. */
+async function followed({ ask }: Customer): Promise<void> {
+  const query = `{ team(id: "${teams.Engineering.id}") { findings { totalCount } } inbox { totalCount } }`;
+  for (let tries = 0; tries < 150; tries++) {
+    const shown = await Promise.all(['pia', 'tom'].map((owner) => ask<Shown>(owner, query)));
+    if (shown.every(({ team, inbox }) => team && team.findings.totalCount > 0 && inbox.totalCount > 0)) return;
+    await sleep(200);
+  }
+}
+
+interface Shown {
+  readonly team: { readonly findings: { readonly totalCount: number } } | null;
+  readonly inbox: { readonly totalCount: number };
 }
 
 /** The cycle is the last thing that is told. */
