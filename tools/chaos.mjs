@@ -20,4 +20,7 @@ const child = spawn(command, args, {
   env: { ...process.env, CHAOS_OWN_MOUNTS: isApart ? 'yes' : '' },
 });
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
-child.on('exit', (code) => process.exit(code ?? 1));
+child.on('exit', (code, signal) => {
+  if (signal) process.stderr.write(`The harness was ended by ${signal}.\n`);
+  process.exit(code ?? 1);
+});

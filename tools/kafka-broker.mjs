@@ -66,12 +66,7 @@ log4j.appender.out.layout.ConversionPattern=%d %p %c %m%n
 
 /** The jars of a broker, fetched with Maven the first time. Throws one line that says what is missing. */
 export async function jars() {
-  for (const [program, ...args] of [
-    ['java', '-version'],
-    ['mvn', '-v'],
-  ])
-    if (spawnSync(program, args).status !== 0)
-      throw new Error(`${program} is missing: a JVM (17 or later) and Maven run the broker`);
+  demand('java', '-version');
   const home = path.join(
     root,
     'node_modules',
@@ -79,6 +74,7 @@ export async function jars() {
     `kafka-${createHash('sha256').update(pom).digest('hex').slice(0, 12)}`,
   );
   if (fs.existsSync(path.join(home, 'complete'))) return path.join(home, 'libs', '*');
+  demand('mvn', '-v');
   fs.mkdirSync(home, { recursive: true });
   fs.writeFileSync(path.join(home, 'pom.xml'), pom);
   const goal = ['dependency:copy-dependencies', '-DincludeScope=runtime', '-DoutputDirectory=libs'];
@@ -87,6 +83,11 @@ export async function jars() {
     throw new Error(`Maven could not fetch Apache Kafka ${kafkaVersion}: ${output.trim().split('\n')[0]}`);
   fs.writeFileSync(path.join(home, 'complete'), '');
   return path.join(home, 'libs', '*');
+}
+
+function demand(program, ...args) {
+  if (spawnSync(program, args).status !== 0)
+    throw new Error(`${program} is missing: a JVM (17 or later) and Maven run the broker`);
 }
 
 // The shell lives as long as its stdin: whatever becomes of this process, the broker and its data do not outlive it.

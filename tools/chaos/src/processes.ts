@@ -14,6 +14,8 @@ export function freePort(): Promise<number> {
 
 /** Kills a process and all that it started, all at once: what a machine that loses its power does. */
 export function killFamily(pid: number): void {
+  // 0 is our own group, 1 is everybody.
+  if (!(pid > 1)) throw new Error(`${pid} is no process to kill.`);
   const listed = execFileSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' });
   const pairs = listed.split('\n').map((line) => line.trim().split(/\s+/).map(Number) as [number, number]);
   const below = (parent: number): number[] =>
