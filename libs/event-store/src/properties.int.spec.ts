@@ -118,12 +118,16 @@ describe('Whatever comes when', () => {
     const [held, free] = [uuidv7(), uuidv7()];
     await open(one.store, held);
     await open(one.store, free);
+    let holds = () => {};
     let finish = () => {};
+    const holding = new Promise<void>((resolve) => (holds = resolve));
     const finished = new Promise<void>((resolve) => (finish = resolve));
     const long = other.store.transaction(ann, async (tx) => {
       await deposit(other.store, held, 1, { tx });
+      holds();
       await finished;
     });
+    await holding;
     const stuck = Array.from({ length: 5 }, () => deposit(one.store, held, 1));
     const waits: number[] = [];
     for (let n = 0; n < 20; n++) {
