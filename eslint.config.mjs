@@ -78,6 +78,16 @@ export default defineConfig(
     rules: { 'no-restricted-imports': only('^\\.\\./', 'A slice imports its own folder and @tandem/* only.') },
   },
   {
+    // A kind of a thing lies in a folder of its own inside the slice, and builds on the slice above it.
+    files: services.map((service) => `apps/${service}/src/*/*/**/*.ts`),
+    rules: {
+      'no-restricted-imports': only(
+        '^\\.\\./(?![\\w-]+\\.[a-z]+$)',
+        'A kind imports its own folder, its slice and @tandem/* only.',
+      ),
+    },
+  },
+  {
     // A slice is proved inside its whole service.
     files: services.map((service) => `apps/${service}/src/*/**/*.int.spec.ts`),
     rules: {
@@ -97,7 +107,7 @@ export default defineConfig(
     files: ['events', 'decider', 'projection', 'measures', 'announce'].map((role) => `**/*.${role}.ts`),
     rules: {
       'no-restricted-imports': only(
-        '^(?!(@tandem/(core|statistics)|zod|\\./[\\w-]+\\.(events|measures))$)',
+        '^(?!(@tandem/(core|statistics)|zod|(\\.{1,2}|\\./[\\w-]+)/[\\w-]+\\.(events|measures))$)',
         'The model imports @tandem/core, @tandem/statistics and its own events and measures only.',
       ),
       'no-restricted-globals': [
@@ -112,7 +122,7 @@ export default defineConfig(
     files: ['**/*.decider.ts'],
     rules: {
       'no-restricted-imports': only(
-        '^(?!(@tandem/(core|statistics)|zod|\\./[\\w-]+\\.(events|measures|decider))$)',
+        '^(?!(@tandem/(core|statistics)|zod|(\\.{1,2}|\\./[\\w-]+)/[\\w-]+\\.(events|measures|decider))$)',
         'A decider imports @tandem/core, @tandem/statistics and its own events, measures and deciders only.',
       ),
     },
@@ -121,7 +131,7 @@ export default defineConfig(
     files: ['**/*.announce.ts'],
     rules: {
       'no-restricted-imports': only(
-        '^(?!(@tandem/(core|contracts|statistics)|\\./[\\w-]+\\.(events|measures))$)',
+        '^(?!(@tandem/(core|contracts|statistics)|(\\.{1,2}|\\./[\\w-]+)/[\\w-]+\\.(events|measures))$)',
         'What is announced is made of @tandem/contracts, @tandem/core and its own events only.',
       ),
     },

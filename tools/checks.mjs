@@ -54,7 +54,9 @@ const checks = {
   'files are named by what they are'() {
     const roles =
       'events|decider|projection|queries|graphql|resolver|announce|module|workflow|consumer|client|measures|controller|migration|template|fixture';
-    const slice = new RegExp(`^apps/[a-z]+/src/[a-z0-9-]+/[a-z0-9-]+(\\.(${roles}))?(\\.int|\\.e2e)?(\\.spec)?\\.ts$`);
+    const slice = new RegExp(
+      `^apps/[a-z]+/src/([a-z0-9-]+/){1,2}[a-z0-9-]+(\\.(${roles}))?(\\.int|\\.e2e)?(\\.spec)?\\.ts$`,
+    );
     const services = /^apps\/(exercises|experiments|metrics|notifications)\/src\/(?!migrations\/)[^/]+\//;
     const vague = /(^|[/.-])(utils?|helpers?|common|shared|misc|base|manager|impl|dto)([/.-]|$)/;
     return [

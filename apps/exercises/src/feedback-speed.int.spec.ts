@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type TestPerson, testService } from '@tandem/platform/testing';
 import { exercises } from './app.module';
-import { golden, hoursAfter } from './session/golden-traces.fixture';
+import { golden, hoursAfter } from './session/feedback-speed/golden-traces.fixture';
 
 const tenantId = randomUUID();
 const person = (...roles: TestPerson['roles']): TestPerson => ({ id: randomUUID(), tenantId, roles });

@@ -1,8 +1,8 @@
 import { Args, ID, Mutation, Query, Resolver } from '@nestjs/graphql';
 import { demand } from '@tandem/core';
 import { idOf, May, Viewer } from '@tandem/platform';
-import { feedbackSpeedTable } from './session/feedback-speed-table.measures';
-import { feedbackSpeedTemplate } from './session/feedback-speed.template';
+import { feedbackSpeedTable } from './session/feedback-speed/feedback-speed-table.measures';
+import { feedbackSpeedTemplate } from './session/feedback-speed/feedback-speed.template';
 import { TableType } from './session/result.graphql';
 import { Sessions } from './session/session-board.queries';
 import type { Kind, Template } from './session/session.events';

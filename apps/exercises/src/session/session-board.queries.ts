@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database, EventStore, type PageRequest, type Tenant } from '@tandem/event-store';
 import type { CommandArgs, Viewer } from '@tandem/platform';
-import { feedbackSpeedBoard } from './feedback-speed-board.projection';
+import { feedbackSpeedBoard } from './feedback-speed/feedback-speed-board.projection';
 import { findingBoard } from './finding-board.projection';
 import { sessionBoard } from './session-board.projection';
 import { session, type SessionWish } from './session.decider';

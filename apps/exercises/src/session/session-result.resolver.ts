@@ -1,6 +1,6 @@
 import { Args, ID, Query, Resolver } from '@nestjs/graphql';
 import { idOf, May, Viewer } from '@tandem/platform';
-import { resultType } from './feedback-speed.resolver';
+import { resultType } from './feedback-speed/feedback-speed.resolver';
 import { ResultType } from './result.graphql';
 import { Sessions } from './session-board.queries';
 

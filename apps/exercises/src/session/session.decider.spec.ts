@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { specOf } from '@tandem/core/testing';
-import { feedbackSpeedTemplate } from './feedback-speed.template';
+import { feedbackSpeedTemplate } from './feedback-speed/feedback-speed.template';
 import { session, type SessionCommand } from './session.decider';
 import type { Phase, SessionEvent, SessionStatus, Template } from './session.events';
 import {
@@ -22,7 +22,7 @@ import {
   scheduled,
   wish,
 } from './session.fixture';
-import { hoursAfter } from './golden-traces.fixture';
+import { hoursAfter } from './feedback-speed/golden-traces.fixture';
 
 const given = specOf(session);
 const reason = { reason: 'The wrong week' };

@@ -1,7 +1,7 @@
 import { type Command, type Decider, demand } from '@tandem/core';
 import type { Exercise, Scene } from './exercise.decider';
 import { draft, join } from './draft.decider';
-import { feedbackSpeed, type FeedbackSpeedCommand } from './feedback-speed.decider';
+import { feedbackSpeed, type FeedbackSpeedCommand } from './feedback-speed/feedback-speed.decider';
 import { decideFinding, type FindingCommand } from './finding.decider';
 import { type Findings, withFinding } from './finding.measures';
 import { advance, type Course, enter, hasRevealed, phaseOf, revert } from './phase.decider';

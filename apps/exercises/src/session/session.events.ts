@@ -1,5 +1,5 @@
 import type { Event } from '@tandem/core';
-import type { FeedbackSpeedEvent } from './feedback-speed.events';
+import type { FeedbackSpeedEvent } from './feedback-speed/feedback-speed.events';
 
 /** The exercises that the kernel runs. */
 export type Kind = 'feedback-speed';

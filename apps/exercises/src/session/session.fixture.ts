@@ -1,5 +1,5 @@
-import { feedbackSpeedTemplate } from './feedback-speed.template';
-import { goldenTraces, path } from './golden-traces.fixture';
+import { feedbackSpeedTemplate } from './feedback-speed/feedback-speed.template';
+import { goldenTraces, path } from './feedback-speed/golden-traces.fixture';
 import type { SessionCommand } from './session.decider';
 import type { SessionEvent, Template } from './session.events';
 

@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { EventStoreModule } from '@tandem/platform';
-import { feedbackSpeedBoard } from './feedback-speed-board.projection';
-import { FeedbackSpeedResolver } from './feedback-speed.resolver';
+import { feedbackSpeedBoard } from './feedback-speed/feedback-speed-board.projection';
+import { FeedbackSpeedResolver } from './feedback-speed/feedback-speed.resolver';
 import { findingBoard } from './finding-board.projection';
 import { sessionBoard } from './session-board.projection';
 import { Sessions } from './session-board.queries';

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from '@jest/globals';
 import { recorded, rowOf } from '@tandem/core/testing';
-import { feedbackSpeedBoard } from './feedback-speed-board.projection';
+import { feedbackSpeedBoard } from './feedback-speed/feedback-speed-board.projection';
 import { findingBoard } from './finding-board.projection';
 import { sessionBoard } from './session-board.projection';
 import { session } from './session.decider';

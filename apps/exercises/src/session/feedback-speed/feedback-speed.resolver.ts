@@ -3,8 +3,8 @@ import { CommandArgs, idOf, May, Viewer } from '@tandem/platform';
 import type { FeedbackSpeedRow } from './feedback-speed-board.projection';
 import type { Account } from './feedback-speed.events';
 import { FeedbackSpeedResultType } from './feedback-speed.graphql';
-import { Sessions } from './session-board.queries';
-import { SessionType } from './session.graphql';
+import { Sessions } from '../session-board.queries';
+import { SessionType } from '../session.graphql';
 import {
   AccountArgs,
   DisputeHopArgs,

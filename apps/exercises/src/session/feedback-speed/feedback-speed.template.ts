@@ -1,4 +1,4 @@
-import type { Template } from './session.events';
+import type { Template } from '../session.events';
 
 /** The Feedback Speed Test: choose a subject, trace its feedback, agree on the times, look, find what holds it up. */
 export const feedbackSpeedTemplate: Template = {

@@ -1,8 +1,8 @@
 import { Field, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import type { Channel, Ending, Precision, Source } from './feedback-speed.events';
 import type { Bottleneck, FeedbackSpeedResult, PairFigures } from './feedback-speed.measures';
-import { FigureType, ResultType } from './result.graphql';
-import type { Figure } from './figure.measures';
+import { FigureType, ResultType } from '../result.graphql';
+import type { Figure } from '../figure.measures';
 import type { Span, TimedTrace } from './timeline.measures';
 
 const enumOf = <Name extends string>(...names: Name[]) =>

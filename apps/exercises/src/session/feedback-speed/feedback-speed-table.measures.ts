@@ -1,5 +1,5 @@
 import type { FeedbackSpeedResult } from './feedback-speed.measures';
-import type { Figure } from './figure.measures';
+import type { Figure } from '../figure.measures';
 
 /** The data of a picture in words: null where nothing is known. */
 export interface Table {

@@ -1,5 +1,5 @@
 import { type Command, demand } from '@tandem/core';
-import type { Exercise, Scene } from './exercise.decider';
+import type { Exercise, Scene } from '../exercise.decider';
 import type {
   Account,
   FeedbackSpeedEvent,

@@ -2,8 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { recorded, rowOf } from '@tandem/core/testing';
 import { feedbackSpeedBoard } from './feedback-speed-board.projection';
 import { hoursAfter } from './golden-traces.fixture';
-import type { SessionEvent } from './session.events';
-import { closed, drafted, inPhase, revealed } from './session.fixture';
+import type { SessionEvent } from '../session.events';
+import { closed, drafted, inPhase, revealed } from '../session.fixture';
 
 const row = (...events: SessionEvent[]) => rowOf(feedbackSpeedBoard, ...events.map((event) => recorded(event)));
 const subject: SessionEvent = { type: 'SubjectSelected', data: { subject: 'New search' } };

@@ -2,8 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { specOf } from '@tandem/core/testing';
 import type { Account, FeedbackSpeedEvent } from './feedback-speed.events';
 import { goldenTraces, hoursAfter } from './golden-traces.fixture';
-import { session } from './session.decider';
-import { entered, inPhase, noon, wish } from './session.fixture';
+import { session } from '../session.decider';
+import { entered, inPhase, noon, wish } from '../session.fixture';
 
 const given = specOf(session);
 

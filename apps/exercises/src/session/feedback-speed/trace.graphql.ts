@@ -1,7 +1,7 @@
 import { ArgsType, Field, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import type { Account, Channel, Ending, Precision, Source } from './feedback-speed.events';
 import { ChannelEnum, EndingEnum, FeedbackSpeedResultType, PrecisionEnum, SourceEnum } from './feedback-speed.graphql';
-import { SessionArgs } from './session.graphql';
+import { SessionArgs } from '../session.graphql';
 import type { HopStatus } from './trace.measures';
 
 export const HopStatusEnum = {

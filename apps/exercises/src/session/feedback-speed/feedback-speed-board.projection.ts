@@ -1,6 +1,6 @@
 import type { Projection } from '@tandem/core';
 import { feedbackSpeedOf, type FeedbackSpeedResult } from './feedback-speed.measures';
-import type { SessionEvent } from './session.events';
+import type { SessionEvent } from '../session.events';
 import { type Traces, withEvent } from './trace.measures';
 
 export interface FeedbackSpeedRow {

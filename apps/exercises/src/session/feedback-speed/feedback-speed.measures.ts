@@ -1,7 +1,7 @@
 import { bootstrapInterval, statsVersion, wilson } from '@tandem/statistics';
 import type { Revealed } from './feedback-speed.events';
-import { duration, type Figure, ratio } from './figure.measures';
-import type { Evidence } from './session.events';
+import { duration, type Figure, ratio } from '../figure.measures';
+import type { Evidence } from '../session.events';
 import { type Span, type TimedTrace, timed } from './timeline.measures';
 
 /** How an ordered pair of teams hands feedback on: hours on the wall clock, from sending to sending on. */
