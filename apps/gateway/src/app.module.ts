@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type DynamicModule, type LoggerService, Module, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -30,6 +31,8 @@ export interface GatewayOptions {
 export interface Gateway {
   readonly url: string;
   readonly graph: Graph;
+  /** Says for so long that no more requests should come, and answers those that do. */
+  leave(forMs: number): Promise<void>;
   /** Answers what is under way, tells live clients to come back, then ends. */
   close(): Promise<void>;
 }
@@ -69,6 +72,10 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   return {
     url: `http://${host}:${typeof address === 'object' && address ? address.port : port}`,
     graph,
+    async leave(forMs) {
+      app.get(HealthController).drain();
+      await sleep(forMs);
+    },
     async close() {
       app.get(HealthController).drain();
       app.get(GraphqlController).endStreams();

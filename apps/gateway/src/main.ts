@@ -1,9 +1,9 @@
 import 'reflect-metadata';
-import { BadSettings, createLogger } from '@tandem/platform';
-import { startGateway } from './app.module';
+import { createLogger, runUntilStopped } from '@tandem/platform';
+import { type Gateway, startGateway } from './app.module';
 import { type Settings, config } from './config';
 
-async function main(): Promise<void> {
+async function start(): Promise<Gateway> {
   const settings = config();
   const logger = createLogger('gateway', settings.LOG_LEVEL);
   const gateway = await startGateway({
@@ -15,12 +15,7 @@ async function main(): Promise<void> {
     log: (level, message, details) => logger[level]({ ...details }, message),
   });
   logger.info({ url: gateway.url }, 'listening');
-  const stop = () =>
-    void gateway.close().then(
-      () => process.exit(0),
-      () => process.exit(1),
-    );
-  process.once('SIGTERM', stop).once('SIGINT', stop);
+  return gateway;
 }
 
 const issuerOf = ({ TANDEM_ISSUER, TANDEM_AUDIENCE, TANDEM_JWKS_URL }: Settings) => ({
@@ -42,7 +37,4 @@ function addressesOf(settings: Settings) {
   return { doors, services };
 }
 
-main().catch((error: Error) => {
-  process.stderr.write(`${error instanceof BadSettings ? error.message : error.stack}\n`);
-  process.exit(error instanceof BadSettings ? error.exitCode : 1);
-});
+void runUntilStopped(start);

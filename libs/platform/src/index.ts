@@ -22,7 +22,7 @@ export {
   type ServiceSettings,
 } from './load-config';
 export { createLogger, NestLogger } from './logger';
-export { runService } from './main';
+export { runService, runUntilStopped, type Stoppable } from './main';
 export { kafkaOptions } from './open-bus';
 export { Problem, problem, type ProblemCode } from './problem';
 export { BUS, type Running, type Service, SETTINGS, startService } from './service';

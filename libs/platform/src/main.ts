@@ -5,15 +5,26 @@ import { type Service, startService } from './service';
 /** Balancers look every second or so whether it is ready. */
 const leavesForMs = 2_000;
 
+/** What a process runs until it is told to stop. */
+export interface Stoppable {
+  /** Says for so long that it is not ready, and answers all the same: balancers must see it first. */
+  leave(forMs: number): Promise<void>;
+  close(): Promise<void>;
+}
+
 /**
- * A service as a process of its own: stops on SIGTERM and SIGINT, ends with 78 when a setting is wrong. With the name
- * of a command it carries that out instead and ends: `node main.js lag`.
+ * A service as a process of its own. With the name of a command it carries that out instead and ends:
+ * `node main.js lag`.
  */
-export async function runService(
+export const runService = (
   service: Service,
   config: () => ServiceSettings,
   args: readonly string[] = process.argv.slice(2),
-): Promise<void> {
+): Promise<void> =>
+  runUntilStopped(() => (args.length === 0 ? startService(service, config()) : command(service, config, args)));
+
+/** Runs a process until SIGTERM or SIGINT. It ends with 78 when a setting is wrong. */
+export async function runUntilStopped(start: () => Promise<Stoppable | number>): Promise<void> {
   const stopping = { now: async () => undefined as void };
   // From the start: process 1 of a container has no default for signals.
   const stop = () =>
@@ -23,11 +34,9 @@ export async function runService(
     );
   process.once('SIGTERM', stop).once('SIGINT', stop);
   try {
-    if (args.length === 0) {
-      const running = await startService(service, config());
-      stopping.now = () => running.leave(leavesForMs).then(running.close);
-    }
-    if (args.length > 0) process.exitCode = await command(service, config, args);
+    const running = await start();
+    if (typeof running === 'number') process.exitCode = running;
+    else stopping.now = () => running.leave(leavesForMs).then(() => running.close());
   } catch (error) {
     const { message, stack } = error as Error;
     process.stderr.write(`${error instanceof BadSettings ? message : stack}\n`);

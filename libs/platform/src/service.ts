@@ -48,7 +48,7 @@ export interface Running {
   readonly log: EventLog;
   readonly bus: Bus;
   readonly consumers: BusStrategy;
-  /** Says that it is not ready and has its callers let go of their connections, while it still answers. */
+  /** Says for so long that it is not ready and has its callers let go of their connections, while it still answers. */
   leave(forMs: number): Promise<void>;
   /** Takes no new request, finishes those in hand, gives leases back and closes every connection. */
   close(): Promise<void>;
