@@ -21,6 +21,19 @@ export {
   varianceOf,
   writeMoments,
 } from './moments';
+export {
+  betweenness,
+  type Blocks,
+  type ByNode,
+  density,
+  externalInternalIndex,
+  modularity,
+  naturalBlocks,
+  reciprocity,
+  strengths,
+  type Tie,
+  weightedReciprocity,
+} from './networks';
 export { normalQuantile, normalUpperTail } from './normal';
 export { percentile, type PercentileType } from './percentile';
 export { type Count, type ProportionComparison, type StandardErrorForm, twoProportions, wilson } from './proportions';
