@@ -26,21 +26,16 @@ else if (process.env.TEST_KAFKA === 'required') fail(`There is no Kafka, and TES
 
 const node = (...args) => [process.execPath, args];
 const nx = (...args) => node('node_modules/nx/dist/bin/nx.js', ...args);
-const jest = (kind) =>
+const reportOf = (kind) => path.join(results, `${kind}.json`);
+const jest = (kind, ...which) =>
   node(
     'node_modules/jest/bin/jest.js',
-    ...[
-      '--projects',
-      ...projects(),
-      '--testPathPatterns',
-      `\\.${kind}\\.spec\\.ts$`,
-      '--passWithNoTests',
-      '--forceExit',
-      '--maxWorkers=2',
-    ],
-    ...['--json', `--outputFile=${path.join(results, `${kind}.json`)}`],
+    ...['--projects', ...projects(), ...which],
+    ...['--passWithNoTests', '--forceExit', '--json', `--outputFile=${reportOf(kind)}`],
   );
+const all = (kind) => jest(kind, '--maxWorkers=2', '--testPathPatterns', `\\.${kind}\\.spec\\.ts$`);
 
+const passed = ({ status }) => status === 0;
 const steps = [
   ['lint, and that it is on', nx('run', 'tandem:lint')],
   ['format', node('node_modules/prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.')],
@@ -52,17 +47,18 @@ const steps = [
   ['images', node('tools/images.mjs')],
   ['slice generator', node('tools/new-slice.mjs', '--check')],
   ['specs', nx('run-many', '-t', 'test', '--parallel=2', '--outputStyle=static')],
-  ['integration specs', jest('int')],
-  ['journeys', jest('e2e')],
+  ['integration specs', all('int'), passed, 'int'],
+  ['journeys', all('e2e'), passed, 'e2e'],
 ];
 
 const failedSteps = [];
-for (const [name, [program, args], passes = ({ status }) => status === 0] of steps) {
+const uncertain = [];
+for (const [name, [program, args], passes = passed, kind] of steps) {
   say(`\n== ${name}`);
   const outcome = await run(program, args, { show: name !== 'lock file', env });
-  const passed = passes(outcome);
-  if (!passed) failedSteps.push(name);
-  say(`== ${name}: ${passed ? 'passed' : 'FAILED'}, ${outcome.seconds.toFixed(1)} s`);
+  const succeeded = passes(outcome) || (kind && (await alone(kind)));
+  if (!succeeded) failedSteps.push(name);
+  say(`== ${name}: ${succeeded ? 'passed' : 'FAILED'}, ${outcome.seconds.toFixed(1)} s`);
 }
 
 await broker.stop().catch((error) => say(`Kafka did not stop: ${error.message}`));
@@ -83,12 +79,38 @@ const uncounted = counts.failed ? failedSteps.filter((name) => !/specs|journeys/
 
 say('');
 if (counts.unrun) say(`!! ${counts.unrun} tests did not run: their data is not here.`);
+if (uncertain.length) say(`!! FAILED ONCE AND PASSED ALONE, look into it: ${uncertain.join(', ')}.`);
 if (failedSteps.length) say(`Failed: ${failedSteps.join(', ')}.`);
 if (!broker.address)
   say(`!! THE KAFKA SUITES DID NOT RUN: ${broker.from}. Set KAFKA_BROKERS, or install what is missing.`);
 say(`PostgreSQL: ${postgres()}. Kafka: ${broker.address ? broker.from : 'none'}.`);
 say(`${counts.passed} passed, ${counts.failed + uncounted.length} failed`);
 process.exitCode = failedSteps.length ? 1 : 0;
+
+/** Runs files that failed once more, one after another: a starved machine must not look like a fault. Says which. */
+async function alone(kind) {
+  const report = fs.existsSync(reportOf(kind)) && JSON.parse(fs.readFileSync(reportOf(kind), 'utf8'));
+  const failing = report ? report.testResults.filter(({ status }) => status === 'failed').map(({ name }) => name) : [];
+  if (failing.length === 0 || failing.length > 3) return false;
+  say(`\n== once more, alone: ${failing.map((file) => path.relative(root, file)).join(', ')}`);
+  const [program, args] = jest(kind, '--runInBand', '--runTestsByPath', ...failing);
+  if (!passed(await run(program, args, { show: true, env }))) return false;
+  const second = JSON.parse(fs.readFileSync(reportOf(kind), 'utf8'));
+  const passedBefore = report.testResults
+    .filter(({ name }) => !failing.includes(name))
+    .flatMap(({ assertionResults }) => assertionResults.filter(({ status }) => status === 'passed'));
+  uncertain.push(...failing.map((file) => path.relative(root, file)));
+  fs.writeFileSync(
+    reportOf(kind),
+    JSON.stringify({
+      numPassedTests: passedBefore.length + second.numPassedTests,
+      numFailedTests: 0,
+      numRuntimeErrorTestSuites: 0,
+      numPendingTests: report.numPendingTests,
+    }),
+  );
+  return true;
+}
 
 function postgres() {
   if (process.env.DATABASE_URL) return `that of DATABASE_URL (${new URL(process.env.DATABASE_URL).host})`;

@@ -150,6 +150,14 @@ describe('An operator', () => {
     expect(await ask('lag')).toContainEqual({ deadLetters: 0 });
   });
 
+  it('forgets what was heard long ago, and nothing that a topic may still bring again', async () => {
+    await db(`update things.inbox set at = now() - interval '40 days'`, database.url);
+
+    await expect(ask('trim-inbox', '2')).rejects.toThrow(/<days> must be a number from 7/);
+    expect(await ask('trim-inbox', '41')).toEqual([{ trimmed: 0 }]);
+    expect(await ask('trim-inbox', '39')).toEqual([{ trimmed: 1 }]);
+  });
+
   it('finds nothing parked where all is well, and is told of a follower that does not exist', async () => {
     expect(await ask('parked')).toEqual([]);
     expect(await ask('replay-parked', 'relay')).toEqual([{ left: 0 }]);

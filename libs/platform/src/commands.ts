@@ -1,4 +1,5 @@
-import { discardDeadLetters } from '@tandem/messaging';
+import { topics } from '@tandem/contracts';
+import { discardDeadLetters, trimInbox } from '@tandem/messaging';
 import { asConsumer } from './dead-letter-rows';
 import type { ServiceSettings } from './load-config';
 import { type Assembled, assemble, type Service } from './service';
@@ -13,6 +14,8 @@ export interface OperatorCommand {
   readonly owns?: boolean;
   run(service: Assembled & { readonly name: string }, args: readonly string[]): Promise<readonly object[]>;
 }
+
+const dayMs = 24 * 3_600_000;
 
 const readable = ({ topic, partition, offset, end }: Awaited<ReturnType<Assembled['bus']['lag']>>[number]) => ({
   ...{ topic, partition, offset: Number(offset), end: Number(end), records: Number(end - offset) },
@@ -81,6 +84,17 @@ const commands: readonly OperatorCommand[] = [
       return [
         { discarded: await discardDeadLetters({ pool: db.app, consumer: name, run: never, topic: topic!, key: key! }) },
       ];
+    },
+  },
+  {
+    name: 'trim-inbox',
+    takes: ['days'],
+    about: 'forgets which events it heard longer ago than this: published again they would take effect again',
+    async run({ db }, [days]) {
+      const leastDays = Math.ceil(Math.max(...topics.map(({ retentionMs }) => retentionMs)) / dayMs);
+      if (!(Number(days) >= leastDays))
+        throw new Error(`<days> must be a number from ${leastDays}, the longest retention of a topic; it is ${days}.`);
+      return [{ trimmed: await trimInbox(db.app, Number(days) * dayMs) }];
     },
   },
   {
