@@ -1,5 +1,7 @@
+export { withinGroupAgreement } from './agreement';
 export { bootstrapInterval, type BootstrapOptions } from './bootstrap';
 export { chiSquareUpperTail } from './chi-square';
+export { cliffsDelta, type Dominance } from './cliffs-delta';
 export { type Decimal, decimal, decimalText, minus, plus, quotient, times } from './decimal';
 export { incompleteBeta } from './incomplete-beta';
 export { stirlingRemainder, upperIncompleteGamma } from './incomplete-gamma';
@@ -36,9 +38,21 @@ export {
 } from './networks';
 export { normalQuantile, normalUpperTail } from './normal';
 export { percentile, type PercentileType } from './percentile';
+export { processLimits, type ProcessLimits } from './process-behaviour';
 export { type Count, type ProportionComparison, type StandardErrorForm, twoProportions, wilson } from './proportions';
 export { type Random, seededRandom } from './random';
+export { kendallTauB, rankBiasedOverlap } from './rank-agreement';
 export { sampleRatio, type SampleRatio } from './sample-ratio';
+export {
+  decibels,
+  laplaceShare,
+  noisyOr,
+  pareto,
+  type ParetoBar,
+  shannonDiversity,
+  type Weighed,
+  weightedShare,
+} from './shares';
 export { statsVersion } from './stats-version';
 export { tUpperQuantile, tUpperTail } from './student-t';
 export { type MeanComparison, type SampleSummary, welch } from './welch';
