@@ -1,21 +1,19 @@
 import { Args, ID, Mutation, Query, Resolver } from '@nestjs/graphql';
 import { demand } from '@tandem/core';
 import { idOf, May, Viewer } from '@tandem/platform';
-import { feedbackSpeedTable } from './session/feedback-speed/feedback-speed-table.measures';
-import { feedbackSpeedTemplate } from './session/feedback-speed/feedback-speed.template';
+import { kinds } from './session/kinds.module';
 import { TableType } from './session/result.graphql';
 import { Sessions } from './session/session-board.queries';
-import type { Kind, Template } from './session/session.events';
+import { SessionWork } from './session/session-work.queries';
 import { DraftSessionArgs, JoinSessionArgs, SessionType } from './session/session.graphql';
 import { Teams } from './team/team-board.queries';
-
-const templates: Readonly<Record<Kind, Template>> = { 'feedback-speed': feedbackSpeedTemplate };
 
 /** What a session asks of the teams: that they exist, who belongs to them, what they are called. */
 @Resolver(() => SessionType)
 export class SessionTeamsResolver {
   constructor(
     private readonly sessions: Sessions,
+    private readonly work: SessionWork,
     private readonly teams: Teams,
   ) {}
 
@@ -31,7 +29,9 @@ export class SessionTeamsResolver {
     demand(missing.length === 0, 'no-such-team', `There is no team ${missing.join(', ')}.`);
 
     const people = (facilitatorIds ?? [viewer.id]).map((personId) => idOf('facilitatorIds', personId));
-    const data = { title, template: templates[kind], teamIds, facilitatorIds: people };
+    const template = kinds[kind]?.template;
+    demand(template !== undefined, 'unknown-kind', `There is no exercise of the kind ${kind}.`);
+    const data = { title, template, teamIds, facilitatorIds: people };
     return this.sessions.ask(viewer, envelope.commandId, { type: 'DraftSession', data }, envelope);
   }
 
@@ -47,10 +47,10 @@ export class SessionTeamsResolver {
   @Query(() => TableType, { nullable: true, description: 'What the picture of the result shows, as a table.' })
   @May('facilitator', 'product_lead', 'tech_lead', 'coach', 'member', 'viewer')
   async sessionTable(@Args('sessionId', { type: () => ID }) sessionId: string, @Viewer() viewer: Viewer) {
-    const row = await this.sessions.feedbackSpeed(viewer, idOf('sessionId', sessionId));
-    if (!row?.result) return null;
-    const ids = [...new Set(row.result.pairs.flatMap(({ fromTeamId, toTeamId }) => [fromTeamId, toTeamId]))];
+    const work = await this.work.one(viewer, idOf('sessionId', sessionId));
+    if (!work) return null;
+    const ids = [...new Set(work.parts.teamsOf(work.row))];
     const names = new Map((await this.teams.many(viewer, ids)).map((team, index) => [ids[index], team?.name]));
-    return feedbackSpeedTable(row.result, (id) => names.get(id) ?? id);
+    return work.parts.table(work.row, (id) => names.get(id) ?? id);
   }
 }

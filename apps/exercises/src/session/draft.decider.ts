@@ -1,5 +1,6 @@
 import { demand } from '@tandem/core';
-import { type AnyExercise, type Course, unknownGuards } from './phase.decider';
+import type { AnyExercise } from './kinds.decider';
+import { type Course, unknownGuards } from './phase.decider';
 import type { Draft, SessionEvent } from './session.events';
 
 /** A session needs a title, a facilitator who drafts it, enough teams, and a course that can be run. */

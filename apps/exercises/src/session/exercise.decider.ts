@@ -1,5 +1,6 @@
 import type { Command, Event } from '@tandem/core';
-import type { Evidence } from './session.events';
+import type { z } from 'zod';
+import type { Evidence, Sealed } from './session.events';
 
 /** Who asks and when, and which teams take part: what a kind may know of the session around it. */
 export interface Scene {
@@ -22,6 +23,10 @@ export interface Exercise<Work = unknown, C extends Command = Command, E extends
   /** Decides the kind's own commands. The kernel has seen to it that the phase takes them and the person takes part. */
   decide(command: C, work: Work, scene: Scene): readonly E[];
   evolve(work: Work, event: E): Work;
+  /** By name what one author fills in: the schema of the whole sheet. A phase that collects names one. */
+  readonly forms?: Readonly<Record<string, { readonly schema: z.ZodType<object> }>>;
+  /** Takes over what a phase collected. A phase that is gone through again gives anew all that it gave. */
+  contributed?(work: Work, sealed: Sealed): Work;
   readonly guards: Readonly<Record<string, Guard<Work>>>;
   /** What is shown when the phase that reveals is entered. */
   reveal(work: Work, now: string): readonly E[];

@@ -1,6 +1,7 @@
-import { type Command, demand } from '@tandem/core';
-import type { Exercise, Guard, Scene } from './exercise.decider';
-import type { Phase, SessionEvent, Template, WorkEvent } from './session.events';
+import { demand } from '@tandem/core';
+import type { Guard, Scene } from './exercise.decider';
+import type { AnyExercise } from './kinds.decider';
+import type { Phase, Sealed, SessionEvent, Template } from './session.events';
 
 /** How far a session has come in the phases of its template. */
 export interface Course {
@@ -10,14 +11,13 @@ export interface Course {
   readonly endsAt?: string;
   readonly ready: readonly string[];
   readonly reverted: readonly string[];
+  /** Phases whose detached contributions were sealed: nobody fills them in again. */
+  readonly sealed: readonly string[];
   readonly teamIds: readonly string[];
   /** By person the team they report for: one each. */
   readonly roster: Readonly<Record<string, string>>;
   readonly work: unknown;
 }
-
-/** A kind as the kernel sees it. */
-export type AnyExercise = Exercise<unknown, Command, WorkEvent>;
 
 /** The guards that every kind may name. */
 const guards: Readonly<Record<string, Guard<Course>>> = {
@@ -50,9 +50,19 @@ export function enter(course: Course, index: number, exercise: AnyExercise, now:
   ];
 }
 
-/** Goes on to the next phase, if whoever asks may end this one and its work is done. */
-export function advance(course: Course, exercise: AnyExercise, { facilitates, now }: Scene): readonly SessionEvent[] {
-  const { advance: by, exitGuards } = phaseOf(course)!;
+/**
+ * Goes on to the next phase, if whoever asks may end this one and its work is done.
+ * What the phase collected comes first: the guards and what is revealed see it.
+ */
+export function advance(
+  course: Course,
+  exercise: AnyExercise,
+  { facilitates, now }: Scene,
+  sealed: readonly Sealed[] = [],
+): readonly SessionEvent[] {
+  const { id, advance: by, exitGuards, collects } = phaseOf(course)!;
+  const isCollected = sealed.every((one) => one.phase === id && one.form === collects?.form);
+  demand(isCollected, 'not-collected', `The phase ${id} does not collect this.`);
   const readyShare = course.ready.length / Object.keys(course.roster).length;
   const isOver = course.endsAt !== undefined && Date.parse(now) >= Date.parse(course.endsAt);
 
@@ -60,16 +70,25 @@ export function advance(course: Course, exercise: AnyExercise, { facilitates, no
   else demand(facilitates, 'not-facilitator', 'Only a facilitator of this session ends this phase.');
   if (typeof by === 'object')
     demand(readyShare >= by.quorum, 'quorum-missing', `${by.quorum * 100} % of the participants must be ready.`);
-  demandGuards(exitGuards, course, exercise);
-  return enter(course, course.phase + 1, exercise, now);
+  const after = { ...course, work: sealed.reduce((work, one) => contributed(exercise, work, one), course.work) };
+  demandGuards(exitGuards, after, exercise);
+  return [
+    ...sealed.map((data) => ({ type: 'ContributionsSealed', data }) as const),
+    ...enter(after, course.phase + 1, exercise, now),
+  ];
 }
 
-/** Goes back one phase: once from each, and never behind what was shown. */
+/** The work with what a phase collected. */
+export const contributed = (exercise: AnyExercise, work: unknown, sealed: Sealed) =>
+  exercise.contributed ? exercise.contributed(work, sealed) : work;
+
+/** Goes back one phase: once from each, never behind what was shown, nor to where authors are hidden for good. */
 export function revert(course: Course, now: string): readonly SessionEvent[] {
   const { id, reveals } = phaseOf(course)!;
   const previous = course.template.phases[course.phase - 1];
   demand(previous !== undefined, 'nothing-to-revert', 'This is the first phase.');
   demand(!reveals, 'already-revealed', 'What was shown cannot be hidden again.');
+  demand(!course.sealed.includes(previous.id), 'already-sealed', 'What was sealed cannot be filled in again.');
   demand(!course.reverted.includes(id), 'already-reverted', 'The session has gone back from this phase once.');
   return [{ type: 'PhaseReverted', data: { from: id, phase: previous.id, endsAt: endOf(previous, now) } }];
 }

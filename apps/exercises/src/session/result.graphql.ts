@@ -40,7 +40,7 @@ export class TableType {
 
 @InterfaceType('SessionResult', {
   description: 'What a session showed, whatever its kind.',
-  resolveType: ({ kind }: { kind: Kind }) => resultTypes[kind],
+  resolveType: ({ kind }: { kind: Kind }) => `${nameOf(kind)}Result`,
 })
 export abstract class ResultType {
   @Field(() => KindEnum)
@@ -53,4 +53,4 @@ export abstract class ResultType {
   readonly statsVersion!: string;
 }
 
-const resultTypes: Readonly<Record<Kind, string>> = { 'feedback-speed': 'FeedbackSpeedResult' };
+const nameOf = (kind: Kind) => kind.replace(/(^|-)[a-z]/g, (start) => start.slice(-1).toUpperCase());

@@ -1,25 +1,24 @@
 import { Injectable } from '@nestjs/common';
+import type { Projection } from '@tandem/core';
 import { Database, EventStore, type PageRequest, type Tenant } from '@tandem/event-store';
 import type { CommandArgs, Viewer } from '@tandem/platform';
-import { feedbackSpeedBoard } from './feedback-speed/feedback-speed-board.projection';
 import { findingBoard } from './finding-board.projection';
 import { sessionBoard } from './session-board.projection';
 import { session, type SessionWish } from './session.decider';
+import type { SessionEvent } from './session.events';
 
 /** The sessions of one organisation: what can be asked of them, and what they show. */
 @Injectable()
 export class Sessions {
   private readonly board;
   private readonly findings;
-  private readonly feedback;
 
   constructor(
     private readonly events: EventStore,
-    db: Database,
+    private readonly db: Database,
   ) {
     this.board = db.board(sessionBoard);
     this.findings = db.board(findingBoard);
-    this.feedback = db.board(feedbackSpeedBoard);
   }
 
   /** Puts a wish to a session and answers how it is afterwards. What is told of the past counts as asked then. */
@@ -37,8 +36,9 @@ export class Sessions {
     return this.board.page(who, page, { orderBy: `row->>'changedAt'`, descending: true });
   }
 
-  feedbackSpeed(who: Tenant, sessionId: string) {
-    return this.feedback.one(who, sessionId);
+  /** What the board of a kind shows of a session; null when it is of another kind. */
+  on<Row>(board: Projection<Row, SessionEvent>, who: Tenant, sessionId: string): Promise<Row | null> {
+    return this.db.board(board).one(who, sessionId);
   }
 
   findingsOfTeam(who: Tenant, teamId: string, page: PageRequest) {

@@ -1,13 +1,12 @@
 import { Args, ID, Query, Resolver } from '@nestjs/graphql';
 import { idOf, May, Viewer } from '@tandem/platform';
-import { resultType } from './feedback-speed/feedback-speed.resolver';
 import { ResultType } from './result.graphql';
-import { Sessions } from './session-board.queries';
+import { SessionWork } from './session-work.queries';
 
 /** What a session showed, whatever its kind. */
 @Resolver(() => ResultType)
 export class SessionResultResolver {
-  constructor(private readonly sessions: Sessions) {}
+  constructor(private readonly work: SessionWork) {}
 
   @Query(() => ResultType, {
     nullable: true,
@@ -15,7 +14,8 @@ export class SessionResultResolver {
   })
   @May('facilitator', 'product_lead', 'tech_lead', 'coach', 'member', 'viewer')
   async sessionResult(@Args('sessionId', { type: () => ID }) sessionId: string, @Viewer() viewer: Viewer) {
-    const row = await this.sessions.feedbackSpeed(viewer, idOf('sessionId', sessionId));
-    return row && resultType(row);
+    const work = await this.work.one(viewer, idOf('sessionId', sessionId));
+    const result = work?.parts.result(work.row);
+    return result ? { kind: work?.kind, ...result } : null;
   }
 }

@@ -1,11 +1,11 @@
 import { type Command, type Decider, demand } from '@tandem/core';
-import type { Exercise, Scene } from './exercise.decider';
+import type { Scene } from './exercise.decider';
 import { draft, join } from './draft.decider';
-import { feedbackSpeed, type FeedbackSpeedCommand } from './feedback-speed/feedback-speed.decider';
 import { decideFinding, type FindingCommand } from './finding.decider';
 import { type Findings, withFinding } from './finding.measures';
-import { advance, type Course, enter, hasRevealed, phaseOf, revert } from './phase.decider';
-import type { Draft, Kind, SessionEvent, SessionStatus, WorkEvent } from './session.events';
+import { exerciseOf, type WorkCommand } from './kinds.decider';
+import { advance, contributed, type Course, enter, hasRevealed, phaseOf, revert } from './phase.decider';
+import type { Draft, Sealed, SessionEvent, SessionStatus, WorkEvent } from './session.events';
 
 type KernelCommand =
   | Command<'DraftSession', Draft>
@@ -13,16 +13,13 @@ type KernelCommand =
   | Command<'JoinSession', { teamId: string }>
   | Command<'OpenSession'>
   | Command<'MarkReady'>
-  | Command<'AdvancePhase'>
+  | Command<'AdvancePhase', { sealed?: readonly Sealed[] }>
   | Command<'RevertPhase'>
   | FindingCommand
   | Command<'CloseSession'>
   | Command<'ReopenSession', { reason: string }>
   | Command<'ArchiveSession'>
   | Command<'CancelSession', { reason: string }>;
-
-/** What the kinds add to the kernel. */
-type WorkCommand = FeedbackSpeedCommand;
 
 /** What can be asked of a session. */
 export type SessionWish = KernelCommand | WorkCommand;
@@ -38,11 +35,6 @@ interface Drafted extends Course {
 }
 
 export type Session = { readonly status: 'unknown' } | Drafted;
-
-/** The kinds of exercise, by name. The kernel knows nothing else of them. */
-const exercises: Readonly<Record<Kind, Exercise<unknown, WorkCommand, WorkEvent>>> = {
-  'feedback-speed': feedbackSpeed,
-};
 
 /** In which states a wish can come true. Left out: the work of a kind, while the session is open. */
 const allowedIn: Readonly<Partial<Record<SessionCommand['type'], readonly Session['status'][]>>> = {
@@ -70,10 +62,10 @@ export const session: Decider<Session, SessionCommand, SessionEvent> = {
     const { by, now } = command;
     const isPossible = (allowedIn[command.type] ?? ['open']).includes(state.status);
     demand(isPossible, 'wrong-status', `${command.type} is not possible: the session is ${state.status}.`);
-    if (command.type === 'DraftSession') return draft(command.data, by, exercises[command.data.template.kind]);
+    if (command.type === 'DraftSession') return draft(command.data, by, exerciseOf(command.data.template.kind));
     if (state.status === 'unknown') return [];
 
-    const exercise = exercises[state.template.kind];
+    const exercise = exerciseOf(state.template.kind);
     const scene = sceneOf(state, by, now);
     const facilitated = () =>
       demand(scene.facilitates, 'not-facilitator', 'Only a facilitator of this session may do this.');
@@ -98,7 +90,7 @@ export const session: Decider<Session, SessionCommand, SessionEvent> = {
 
       case 'AdvancePhase':
         demandPart(scene);
-        return advance(state, exercise, scene);
+        return advance(state, exercise, scene, command.data.sealed);
 
       case 'RevertPhase':
         facilitated();
@@ -166,6 +158,8 @@ export const session: Decider<Session, SessionCommand, SessionEvent> = {
         return { ...state, status: 'open' };
       case 'PhaseEntered':
         return at(state, event.data);
+      case 'ContributionsSealed':
+        return withSealed(state, event.data);
       case 'ParticipantReady':
         return { ...state, ready: [...state.ready, event.data.personId] };
       case 'PhaseReverted':
@@ -200,16 +194,23 @@ const drafted = ({ template, teamIds, facilitatorIds }: Draft): Drafted => ({
   phase: -1,
   ready: [],
   reverted: [],
+  sealed: [],
   findings: {},
-  work: exercises[template.kind].initialWork(),
+  work: exerciseOf(template.kind).initialWork(),
 });
 
 /** An event that no kind knows was written by a newer process: better to stop than to forget it. */
 function workAfter({ template, work }: Course, event: WorkEvent): unknown {
-  const after = exercises[template.kind].evolve(work, event);
+  const after = exerciseOf(template.kind).evolve(work, event);
   if (after === undefined) throw new Error(`The rules of ${template.kind} do not know the event ${event.type}.`);
   return after;
 }
+
+const withSealed = (state: Drafted, sealed: Sealed): Drafted => ({
+  ...state,
+  sealed: sealed.mode === 'detached' ? [...state.sealed, sealed.phase] : state.sealed,
+  work: contributed(exerciseOf(state.template.kind), state.work, sealed),
+});
 
 const at = (state: Drafted, { phase, endsAt }: { phase: string; endsAt: string }): Drafted => ({
   ...state,

@@ -1,8 +1,7 @@
 import type { Event } from '@tandem/core';
-import type { FeedbackSpeedEvent } from './feedback-speed/feedback-speed.events';
+import type { Kind, WorkEvent } from './kinds.events';
 
-/** The exercises that the kernel runs. */
-export type Kind = 'feedback-speed';
+export type { Kind, WorkEvent };
 
 export type SessionStatus = 'draft' | 'scheduled' | 'open' | 'synthesis' | 'closed' | 'archived' | 'cancelled';
 
@@ -19,6 +18,23 @@ export interface Phase {
   readonly advance: 'facilitator' | 'auto' | { readonly quorum: number };
   /** Shows what was entered. There is no way back behind it. */
   readonly reveals?: true;
+  /** What everybody fills in on their own during the phase; it is sealed when the phase ends. */
+  readonly collects?: Collects;
+}
+
+/** How authors stand to what they write: by name, as a team, or so that nobody can ever tell. */
+export type AuthorMode = 'attributed' | 'team_consensus' | 'detached';
+
+/** A form of the kind, by name, and who is known to have filled it in. */
+export interface Collects {
+  readonly form: string;
+  readonly mode: AuthorMode;
+}
+
+/** What authors filled in during a phase, in an order that tells nothing. Each item fits the form's schema. */
+export interface Sealed extends Collects {
+  readonly phase: string;
+  readonly items: readonly { readonly contributionId: string; readonly teamId: string; readonly data: object }[];
 }
 
 /** The course of an exercise. A session keeps the one it was drafted with. */
@@ -67,6 +83,7 @@ export type KernelEvent =
   | Event<'ParticipantJoined', { personId: string; teamId: string }>
   | Event<'SessionOpened', object>
   | Event<'PhaseEntered', { phase: string; endsAt: string }>
+  | Event<'ContributionsSealed', Sealed>
   | Event<'ParticipantReady', { personId: string }>
   | Event<'PhaseReverted', { from: string; phase: string; endsAt: string }>
   | Event<'SynthesisBegun', object>
@@ -78,8 +95,5 @@ export type KernelEvent =
   | Event<'SessionReopened', { reason: string }>
   | Event<'SessionArchived', object>
   | Event<'SessionCancelled', { reason: string }>;
-
-/** What the kinds add to the kernel. */
-export type WorkEvent = FeedbackSpeedEvent;
 
 export type SessionEvent = KernelEvent | WorkEvent;

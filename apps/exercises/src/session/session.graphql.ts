@@ -4,7 +4,13 @@ import type { FollowedFinding } from './finding.measures';
 import type { SessionRow } from './session-board.projection';
 import type { Evidence, FindingStatus, Kind, SessionStatus } from './session.events';
 
-export const KindEnum = { feedback_speed: 'feedback-speed' } as const satisfies Record<string, Kind>;
+export const KindEnum = {
+  feedback_speed: 'feedback-speed',
+  silo_spotlight: 'silo-spotlight',
+  signal_noise: 'signal-noise',
+  shadowing: 'shadowing',
+  role_swap: 'role-swap',
+} as const satisfies Record<string, Kind>;
 registerEnumType(KindEnum, { name: 'SessionKind', description: 'Which exercise.' });
 
 export const SessionStatusEnum = {

@@ -1,25 +1,33 @@
 import { Module } from '@nestjs/common';
 import { EventStoreModule } from '@tandem/platform';
-import { feedbackSpeedBoard } from './feedback-speed/feedback-speed-board.projection';
-import { FeedbackSpeedResolver } from './feedback-speed/feedback-speed.resolver';
 import { findingBoard } from './finding-board.projection';
+import { kinds } from './kinds.module';
 import { sessionBoard } from './session-board.projection';
 import { Sessions } from './session-board.queries';
 import { SessionResultResolver } from './session-result.resolver';
+import { SessionWork } from './session-work.queries';
 import { announce } from './session.announce';
 import { session } from './session.decider';
 import { SessionResolver } from './session.resolver';
+
+const parts = Object.values(kinds);
 
 @Module({
   imports: [
     EventStoreModule.forStream({
       name: 'session',
       decider: session,
-      projections: [sessionBoard, feedbackSpeedBoard, findingBoard],
+      projections: [sessionBoard, findingBoard, ...parts.flatMap(({ board, boards = [] }) => [board, ...boards])],
       announce,
     }),
   ],
-  providers: [Sessions, SessionResolver, SessionResultResolver, FeedbackSpeedResolver],
-  exports: [Sessions],
+  providers: [
+    Sessions,
+    SessionWork,
+    SessionResolver,
+    SessionResultResolver,
+    ...parts.flatMap(({ resolvers }) => resolvers),
+  ],
+  exports: [Sessions, SessionWork],
 })
 export class SessionModule {}

@@ -18,6 +18,7 @@ const files: Record<SessionEvent['type'], string> = {
   ParticipantJoined: 'participant-joined.v1.json',
   SessionOpened: 'session-opened.v1.json',
   PhaseEntered: 'phase-entered.v1.json',
+  ContributionsSealed: 'contributions-sealed.v1.json',
   ParticipantReady: 'participant-ready.v1.json',
   PhaseReverted: 'phase-reverted.v1.json',
   SubjectSelected: 'subject-selected.v1.json',

@@ -1,11 +1,6 @@
 import type { FeedbackSpeedResult } from './feedback-speed.measures';
 import type { Figure } from '../figure.measures';
-
-/** The data of a picture in words: null where nothing is known. */
-export interface Table {
-  readonly columns: readonly string[];
-  readonly rows: readonly (readonly (string | null)[])[];
-}
+import type { Table } from '../table.measures';
 
 /** The pairs of teams, slowest first, as people read them. */
 export function feedbackSpeedTable({ pairs }: FeedbackSpeedResult, nameOf: (teamId: string) => string): Table {

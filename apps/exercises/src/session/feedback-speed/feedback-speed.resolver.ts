@@ -1,8 +1,7 @@
 import { Args, ID, Mutation, Query, Resolver } from '@nestjs/graphql';
 import { CommandArgs, idOf, May, Viewer } from '@tandem/platform';
-import type { FeedbackSpeedRow } from './feedback-speed-board.projection';
+import { feedbackSpeedBoard } from './feedback-speed-board.projection';
 import type { Account } from './feedback-speed.events';
-import { FeedbackSpeedResultType } from './feedback-speed.graphql';
 import { Sessions } from '../session-board.queries';
 import { SessionType } from '../session.graphql';
 import {
@@ -25,12 +24,12 @@ export class FeedbackSpeedResolver {
 
   @Query(() => FeedbackSpeedType, { nullable: true, description: 'What is being entered, and the result once shown.' })
   async feedbackSpeed(@Args('sessionId', { type: () => ID }) sessionId: string, @Viewer() viewer: Viewer) {
-    const row = await this.sessions.feedbackSpeed(viewer, idOf('sessionId', sessionId));
+    const row = await this.sessions.on(feedbackSpeedBoard, viewer, idOf('sessionId', sessionId));
     return (
       row && {
         ...row,
         traces: Object.entries(row.traces).map(([id, trace]) => traceType(id, trace)),
-        result: resultType(row),
+        result: row.result && { kind: 'feedback-speed', ...row.result },
       }
     );
   }
@@ -101,10 +100,6 @@ const accountOf = ({ sentAt, receivedAt, precision, fidelity, clarifications }: 
   fidelity: fidelity ?? undefined,
   clarifications: clarifications ?? undefined,
 });
-
-/** A result with the kind that tells GraphQL its type. */
-export const resultType = ({ result }: FeedbackSpeedRow): FeedbackSpeedResultType | null =>
-  result && { kind: 'feedback-speed', ...result };
 
 function traceType(id: string, trace: Trace): TraceType {
   const { outcome, hops, ...origin } = trace;

@@ -1,0 +1,21 @@
+import { type Command, demand } from '@tandem/core';
+import type { Exercise } from './exercise.decider';
+import { feedbackSpeed, type FeedbackSpeedCommand } from './feedback-speed/feedback-speed.decider';
+import type { Kind, WorkEvent } from './kinds.events';
+
+/** What the kinds add to what can be asked of a session. */
+export type WorkCommand = FeedbackSpeedCommand;
+
+/** A kind as the kernel sees it. */
+export type AnyExercise = Exercise<unknown, Command, WorkEvent>;
+
+const exercises: Readonly<Partial<Record<Kind, Exercise<unknown, WorkCommand, WorkEvent>>>> = {
+  'feedback-speed': feedbackSpeed,
+};
+
+/** The rules of one kind of exercise. The kernel knows nothing else of it. */
+export function exerciseOf(kind: Kind): Exercise<unknown, WorkCommand, WorkEvent> {
+  const exercise = exercises[kind];
+  demand(exercise !== undefined, 'unknown-kind', `There is no exercise of the kind ${kind}.`);
+  return exercise;
+}

@@ -1,0 +1,7 @@
+import type { FeedbackSpeedEvent } from './feedback-speed/feedback-speed.events';
+
+/** The exercises that the kernel runs. */
+export type Kind = 'feedback-speed' | 'silo-spotlight' | 'signal-noise' | 'shadowing' | 'role-swap';
+
+/** What the kinds add to the facts of the kernel. */
+export type WorkEvent = FeedbackSpeedEvent;

@@ -1,0 +1,27 @@
+import type { Provider } from '@nestjs/common';
+import type { Projection } from '@tandem/core';
+import { feedbackSpeedKind } from './feedback-speed/feedback-speed.module';
+import type { Kind, SessionEvent, Template } from './session.events';
+import type { Table } from './table.measures';
+
+/** What surrounds the rules of one kind: its course, what it shows, and the doors to it. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- every kind has a row of its own
+export interface KindParts<Row = any> {
+  readonly template: Template;
+  /** What was gathered, and the result once it is revealed. Its key is the session's id. */
+  readonly board: Projection<Row, SessionEvent>;
+  /** Further boards, if it has any. */
+  readonly boards?: readonly Projection<object, SessionEvent>[];
+  /** The row's result without its kind, as the GraphQL type `<Kind>Result` has it; null until it is revealed. */
+  result(row: Row): object | null;
+  /** The data of the picture of the result in words; null until it is revealed. */
+  table(row: Row, nameOf: (teamId: string) => string): Table | null;
+  /** The teams that the table names. */
+  teamsOf(row: Row): readonly string[];
+  readonly resolvers: readonly Provider[];
+}
+
+/** Every kind with all that surrounds its rules. */
+export const kinds: Readonly<Partial<Record<Kind, KindParts>>> = {
+  'feedback-speed': feedbackSpeedKind,
+};
