@@ -7,6 +7,7 @@ export { incompleteBeta } from './incomplete-beta';
 export { stirlingRemainder, upperIncompleteGamma } from './incomplete-gamma';
 export type { Interval } from './interval';
 export { kaplanMeierQuantile, type Observation } from './kaplan-meier';
+export { heaviestPairs, type PossiblePair } from './matching';
 export {
   covarianceOf,
   jointMomentsOf,
