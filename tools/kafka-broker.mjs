@@ -1,4 +1,5 @@
-// Where Kafka comes from in tests and benchmarks. `node tools/kafka-broker.mjs [--port N]` runs a broker until it is stopped.
+// Where Kafka comes from in tests and benchmarks. `npm run broker` runs one until it
+// is stopped: `-- --port N`, and `--password P` for one that takes clients with TLS and a password only.
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
@@ -34,6 +35,38 @@ const forTests = {
   'group.min.session.timeout.ms': 500,
 };
 
+/** Clients need TLS and a password; the name is 'tandem', and the broker's own certificate is whom to trust. */
+const secured = ({ dataDir, password }) => ({
+  'listener.security.protocol.map': 'CONTROLLER:PLAINTEXT,PLAINTEXT:SASL_SSL',
+  'sasl.enabled.mechanisms': 'PLAIN,SCRAM-SHA-256,SCRAM-SHA-512',
+  'sasl.mechanism.inter.broker.protocol': 'PLAIN',
+  'listener.name.plaintext.plain.sasl.jaas.config': `org.apache.kafka.common.security.plain.PlainLoginModule required username="tandem" password="${password}" user_tandem="${password}";`,
+  ...Object.fromEntries(
+    [256, 512].map((bits) => [
+      `listener.name.plaintext.scram-sha-${bits}.sasl.jaas.config`,
+      'org.apache.kafka.common.security.scram.ScramLoginModule required;',
+    ]),
+  ),
+  'ssl.keystore.location': path.join(dataDir, 'broker.p12'),
+  'ssl.keystore.password': password,
+  'ssl.keystore.type': 'PKCS12',
+  'ssl.truststore.location': path.join(dataDir, 'ca.pem'), // it checks that it would trust itself
+  'ssl.truststore.type': 'PEM',
+});
+
+/** The broker's key and its certificate, which is its own authority: `ca.pem`. */
+function makeCertificate({ dataDir, password }) {
+  const store = ['-keystore', path.join(dataDir, 'broker.p12'), '-storepass', password, '-alias', 'broker'];
+  const name = ['-dname', 'CN=localhost', '-ext', 'SAN=ip:127.0.0.1,dns:localhost', '-validity', '2'];
+  for (const args of [
+    ['-genkeypair', '-keyalg', 'RSA', '-storetype', 'PKCS12', ...name, ...store],
+    ['-exportcert', '-rfc', '-file', path.join(dataDir, 'ca.pem'), ...store],
+  ]) {
+    const { status, stdout } = spawnSync('keytool', args, { encoding: 'utf8' });
+    if (status !== 0) throw new Error(`keytool made no certificate: ${stdout}`);
+  }
+}
+
 /** One node, which is broker and controller at once. */
 const quorum = ({ controllerPort }) => ({
   'process.roles': 'broker,controller',
@@ -44,7 +77,7 @@ const quorum = ({ controllerPort }) => ({
   'listener.security.protocol.map': 'CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT',
 });
 
-const serverProperties = ({ port, controllerPort, advertisedPort, dataDir }) =>
+const serverProperties = ({ port, controllerPort, advertisedPort, dataDir, password }) =>
   Object.entries({
     ...quorum({ controllerPort }),
     listeners: `PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}`,
@@ -54,6 +87,7 @@ const serverProperties = ({ port, controllerPort, advertisedPort, dataDir }) =>
     'num.io.threads': 2,
     'log.cleaner.enable': false,
     ...forTests,
+    ...(password ? secured({ dataDir, password }) : {}),
   })
     .map(([name, value]) => `${name}=${value}\n`)
     .join('');
@@ -103,9 +137,10 @@ kill -9 $! 2>/dev/null
 
 /**
  * Starts Apache Kafka on this machine's JVM, one node, under 400 MB. `advertisedPort` is where clients are sent: that
- * of a proxy, for tests of lost connections. A `dataDir` that is given is kept, so a broker can come back on it.
+ * of a proxy, for tests of lost connections. A `dataDir` that is given is kept, so a broker can come back on it. With a
+ * `password` it takes clients only over TLS, and 'tandem' with that password.
  */
-export async function startBroker({ port, advertisedPort, dataDir, heapMb = 384 } = {}) {
+export async function startBroker({ port, advertisedPort, dataDir, password, heapMb = 384 } = {}) {
   const classPath = await jars();
   const [free, controllerPort] = await Promise.all([freePort(), freePort()]);
   port ??= free;
@@ -115,8 +150,9 @@ export async function startBroker({ port, advertisedPort, dataDir, heapMb = 384 
   const at = (name) => path.join(dataDir, name);
   fs.writeFileSync(
     at('server.properties'),
-    serverProperties({ port, controllerPort, advertisedPort: advertisedPort ?? port, dataDir }),
+    serverProperties({ port, controllerPort, advertisedPort: advertisedPort ?? port, dataDir, password }),
   );
+  if (password) makeCertificate({ dataDir, password });
   fs.writeFileSync(at('log4j.properties'), log4j);
   const java = [
     '-XX:+UseSerialGC',
@@ -126,7 +162,9 @@ export async function startBroker({ port, advertisedPort, dataDir, heapMb = 384 
     classPath,
   ];
   if (!fs.existsSync(at('log'))) {
-    const format = ['kafka.tools.StorageTool', 'format', '-t', 'dGFuZGVtLXRlc3QtYnJvaw', '-c', at('server.properties')];
+    const users = [256, 512].flatMap((bits) => ['-S', `SCRAM-SHA-${bits}=[name=tandem,password=${password}]`]);
+    const node = ['-t', 'dGFuZGVtLXRlc3QtYnJvaw', '-c', at('server.properties'), ...(password ? users : [])];
+    const format = ['kafka.tools.StorageTool', 'format', ...node];
     const { status, output } = await run('java', [...java, ...format], { limit: 60 });
     if (status !== 0) throw new Error(`The broker's storage could not be made: ${output.trim()}`);
   }
@@ -216,11 +254,13 @@ function answers(port) {
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  const at = process.argv.indexOf('--port');
-  const broker = await startBroker(at > 0 ? { port: Number(process.argv[at + 1]) } : {}).catch((error) =>
-    fail(error.message),
+  const given = (name) => process.argv[process.argv.indexOf(name, 2) + 1 || Infinity];
+  const port = given('--port');
+  const broker = await startBroker({ ...(port ? { port: Number(port) } : {}), password: given('--password') }).catch(
+    (error) => fail(error.message),
   );
   say(`KAFKA_BROKERS=${broker.address}`);
+  if (given('--password')) say(`KAFKA_TLS_CA_FILE=${path.join(broker.dataDir, 'ca.pem')}`);
   for (const signal of ['SIGINT', 'SIGTERM'])
     process.once(signal, () => void broker.stop().then(() => process.exit(0)));
 }
