@@ -19,6 +19,7 @@ const boundaries = [
       'cloudevents',
       'graphology*',
       'edmonds-blossom-fixed',
+      'echarts',
     ],
   },
 ];
