@@ -17,14 +17,21 @@ export interface Guard<State> {
   readonly message: string;
 }
 
+/** What one author fills in: one sheet, so that contributions can be counted as people. */
+export interface Form {
+  readonly schema: z.ZodType<object>;
+  /** It asks for words, which tell more of their author than scores: more people must stand behind what is shown. */
+  readonly freeText?: true;
+}
+
 /** What one kind of exercise adds to the kernel: its work, the guards that its template names, what it shows. */
 export interface Exercise<Work = unknown, C extends Command = Command, E extends Event = Event> {
   initialWork(): Work;
   /** Decides the kind's own commands. The kernel has seen to it that the phase takes them and the person takes part. */
   decide(command: C, work: Work, scene: Scene): readonly E[];
   evolve(work: Work, event: E): Work;
-  /** By name what one author fills in: the schema of the whole sheet. A phase that collects names one. */
-  readonly forms?: Readonly<Record<string, { readonly schema: z.ZodType<object> }>>;
+  /** By name what one author fills in. A phase that collects names one. */
+  readonly forms?: Readonly<Record<string, Form>>;
   /** Takes over what a phase collected. A phase that is gone through again gives anew all that it gave. */
   contributed?(work: Work, sealed: Sealed): Work;
   readonly guards: Readonly<Record<string, Guard<Work>>>;

@@ -31,10 +31,22 @@ export interface Collects {
   readonly mode: AuthorMode;
 }
 
-/** What authors filled in during a phase, in an order that tells nothing. Each item fits the form's schema. */
+/** What one author filled in: one sheet, which fits the form's schema. */
+export interface Contribution {
+  readonly contributionId: string;
+  /** The team it speaks for. Left out where so few of the team wrote something that its name would name them. */
+  readonly teamId?: string;
+  /** Who wrote it: only where contributions are attributed. */
+  readonly authorId?: string;
+  readonly data: object;
+}
+
+/** What authors filled in during a phase, in an order that tells nothing. */
 export interface Sealed extends Collects {
   readonly phase: string;
-  readonly items: readonly { readonly contributionId: string; readonly teamId: string; readonly data: object }[];
+  /** How many contributions must stand behind whatever is shown of detached ones: see `shownCells`. */
+  readonly k?: number;
+  readonly items: readonly Contribution[];
 }
 
 /** The course of an exercise. A session keeps the one it was drafted with. */
