@@ -3,7 +3,17 @@ import fc from 'fast-check';
 import { jStat } from 'jstat';
 import { incompleteBeta } from './incomplete-beta';
 import { stirlingRemainder, upperIncompleteGamma } from './incomplete-gamma';
-import { chiSquareUpperTail, normalQuantile, normalUpperTail, tUpperQuantile, tUpperTail } from './index';
+import {
+  chiSquareUpperTail,
+  logChiSquareUpperTail,
+  logNormalUpperTail,
+  logTUpperTail,
+  normalDensity,
+  normalQuantile,
+  normalUpperTail,
+  tUpperQuantile,
+  tUpperTail,
+} from './index';
 import { comparedWith, relativeError } from './reference-data';
 
 const functions = {
@@ -13,6 +23,7 @@ const functions = {
   norm_isf: (p: number) => -normalQuantile(p),
   chi2_sf: chiSquareUpperTail,
 };
+const logarithms = { t_sf: logTUpperTail, norm_sf: logNormalUpperTail, chi2_sf: logChiSquareUpperTail };
 type HighPrecision = { cases: { fn: keyof typeof functions; args: [number, number]; want: string }[] };
 
 describe('Distributions', () => {
@@ -21,6 +32,37 @@ describe('Distributions', () => {
       expect(relativeError(functions[fn](...args), Number(want))).toBeLessThan(1e-13),
     ),
   );
+
+  comparedWith<HighPrecision>('experiments/distributions_highprec.json', ({ cases }) =>
+    it.each(cases.filter(({ fn }) => fn in logarithms))('have its logarithm too: $fn$args', ({ fn, args, want }) => {
+      const logarithm = logarithms[fn as keyof typeof logarithms](...args);
+      expect(Math.abs(logarithm - Math.log(Number(want)))).toBeLessThan(1e-12);
+    }),
+  );
+
+  it('know how small a chance is that no number can hold', () => {
+    // Mills: φ(z)/z · (1 - 1/z² + 3/z⁴ - 15/z⁶ + …)
+    const series = Math.log1p(-1e-4 + 3e-8 - 1.5e-11 + 1.05e-14);
+    expect(logNormalUpperTail(100)).toBeCloseTo(-5000 - Math.log(2 * Math.PI) / 2 - Math.log(100) + series, 9);
+    expect(logChiSquareUpperTail(4000, 2)).toBeCloseTo(-2000, 9);
+    // Cauchy: 1/(πt); three degrees of freedom: 2√3/(πt³), both as t grows
+    expect(logTUpperTail(1e120, 1)).toBeCloseTo(-Math.log(Math.PI * 1e120), 9);
+    expect(logTUpperTail(1e120, 3)).toBeCloseTo(Math.log((2 * Math.sqrt(3)) / Math.PI) - 3 * Math.log(1e120), 9);
+    expect([logNormalUpperTail(-40), logNormalUpperTail(Infinity)]).toEqual([-0, -Infinity]);
+  });
+
+  it('have tails and density that belong together', () =>
+    fc.assert(
+      fc.property(fc.double({ min: -8, max: 8, noNaN: true }), (z) => {
+        const slope = (normalUpperTail(z - 1e-4) - normalUpperTail(z + 1e-4)) / 2e-4;
+        expect(slope).toBeCloseTo(normalDensity(z), 7);
+        expect(Math.exp(logNormalUpperTail(z))).toBeCloseTo(normalUpperTail(z), 14);
+        expect(normalUpperTail(z)).toBeCloseTo(
+          z > 0 ? upperIncompleteGamma(0.5, (z * z) / 2) / 2 : 1 - upperIncompleteGamma(0.5, (z * z) / 2) / 2,
+          14,
+        );
+      }),
+    ));
 
   it('know the quarter of the Cauchy distribution', () => expect(tUpperTail(1, 1)).toBeCloseTo(0.25, 15));
 

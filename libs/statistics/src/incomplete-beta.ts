@@ -6,12 +6,14 @@ import { stirlingRemainder } from './incomplete-gamma';
  *
  * Source: the saddle-point form of Loader, Fast and Accurate Computation of Binomial Probabilities (2000).
  */
-export function betaKernel(a: number, b: number, x: number, y: number): number {
+export const betaKernel = (a: number, b: number, x: number, y: number): number => Math.exp(logBetaKernel(a, b, x, y));
+
+function logBetaKernel(a: number, b: number, x: number, y: number): number {
   const sum = a + b;
   const excess = b * x - a * y;
   const exponent = a * logOf((x * sum) / a, excess / a) + b * logOf((y * sum) / b, -excess / b);
   const remainders = stirlingRemainder(sum) - stirlingRemainder(a) - stirlingRemainder(b);
-  return Math.sqrt((a * b) / (2 * Math.PI * sum)) * Math.exp(exponent + remainders);
+  return Math.log((a * b) / (2 * Math.PI * sum)) / 2 + exponent + remainders;
 }
 
 const logOf = (ratio: number, ratioLessOne: number) =>
@@ -27,8 +29,18 @@ export function incompleteBeta(a: number, b: number, x: number, y: number): numb
   if (x <= 0) return 0;
   if (y <= 0) return 1;
   if (x > (a + 1) / (a + b + 2)) return 1 - incompleteBeta(b, a, y, x);
+  return betaKernel(a, b, x, y) / fraction(a, b, x, y);
+}
+
+/** The natural logarithm of {@link incompleteBeta}: finite where that is below any number. */
+export function logIncompleteBeta(a: number, b: number, x: number, y: number): number {
+  if (x > (a + 1) / (a + b + 2)) return Math.log1p(-incompleteBeta(b, a, y, x));
+  return logBetaKernel(a, b, x, y) - Math.log(fraction(a, b, x, y));
+}
+
+function fraction(a: number, b: number, x: number, y: number): number {
   const lead = a * y - b * x + 1;
-  const fraction = continuedFraction((a / (a + 1)) * lead, (n) => {
+  return continuedFraction((a / (a + 1)) * lead, (n) => {
     const below = a + 2 * n - 1;
     const step = (n * (b - n) * x) / below;
     return {
@@ -36,5 +48,4 @@ export function incompleteBeta(a: number, b: number, x: number, y: number): numb
       b: n + step + ((a + n) / (a + 2 * n + 1)) * (lead + n * (1 + y)),
     };
   });
-  return betaKernel(a, b, x, y) / fraction;
 }

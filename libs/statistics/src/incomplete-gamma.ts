@@ -23,10 +23,21 @@ export function stirlingRemainder(x: number): number {
 export function upperIncompleteGamma(a: number, x: number): number {
   if (x <= 0) return 1;
   if (x === Infinity) return 0;
-  const scale = Math.sqrt(a / (2 * Math.PI)) * Math.exp(a * Math.log(x / a) + a - x - stirlingRemainder(a));
-  if (x < a + 1) return 1 - scale * lowerSeries(a, x);
-  return scale / continuedFraction(x + 1 - a, (k) => ({ a: k * (a - k), b: x + 2 * k + 1 - a }));
+  const scale = Math.exp(logScale(a, x));
+  return x < a + 1 ? 1 - scale * lowerSeries(a, x) : scale / upperFraction(a, x);
 }
+
+/** The natural logarithm of {@link upperIncompleteGamma}: finite where that is below any number. */
+export function logUpperIncompleteGamma(a: number, x: number): number {
+  if (x < a + 1) return Math.log(upperIncompleteGamma(a, x));
+  return x === Infinity ? -Infinity : logScale(a, x) - Math.log(upperFraction(a, x));
+}
+
+const logScale = (a: number, x: number) =>
+  Math.log(a / (2 * Math.PI)) / 2 + a * Math.log(x / a) + a - x - stirlingRemainder(a);
+
+const upperFraction = (a: number, x: number) =>
+  continuedFraction(x + 1 - a, (k) => ({ a: k * (a - k), b: x + 2 * k + 1 - a }));
 
 function lowerSeries(a: number, x: number): number {
   let term = 1 / a;

@@ -1,8 +1,20 @@
 export { withinGroupAgreement } from './agreement';
 export { bootstrapInterval, type BootstrapOptions } from './bootstrap';
-export { chiSquareUpperTail } from './chi-square';
+export { chiSquareUpperTail, logChiSquareUpperTail } from './chi-square';
 export { cliffsDelta, type Dominance } from './cliffs-delta';
 export { type Decimal, decimal, decimalText, minus, plus, quotient, times } from './decimal';
+export {
+  type Effect,
+  type EffectScale,
+  type FixedTest,
+  isFigure,
+  meanEffect,
+  type NoFigure,
+  type SampleSummary,
+  type Side,
+  summaryOfCount,
+  tTest,
+} from './effect';
 export { incompleteBeta } from './incomplete-beta';
 export { stirlingRemainder, upperIncompleteGamma } from './incomplete-gamma';
 export type { Interval } from './interval';
@@ -37,7 +49,7 @@ export {
   type Tie,
   weightedReciprocity,
 } from './networks';
-export { normalQuantile, normalUpperTail } from './normal';
+export { logNormalUpperTail, normalDensity, normalQuantile, normalUpperTail } from './normal';
 export { percentile, type PercentileType } from './percentile';
 export { processLimits, type ProcessLimits } from './process-behaviour';
 export { type Count, type ProportionComparison, type StandardErrorForm, twoProportions, wilson } from './proportions';
@@ -55,5 +67,5 @@ export {
   weightedShare,
 } from './shares';
 export { statsVersion } from './stats-version';
-export { tUpperQuantile, tUpperTail } from './student-t';
-export { type MeanComparison, type SampleSummary, welch } from './welch';
+export { logTUpperTail, tUpperQuantile, tUpperTail } from './student-t';
+export { type MeanComparison, welch } from './welch';

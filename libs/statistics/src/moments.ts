@@ -1,5 +1,5 @@
 import { type Decimal, decimal, decimalText, minus, plus, quotient, times, zero } from './decimal';
-import type { SampleSummary } from './welch';
+import type { SampleSummary } from './effect';
 
 /**
  * All that a test of means needs of a sample, as exact sums: in any order and from any parts it is the same value.

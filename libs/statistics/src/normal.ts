@@ -1,13 +1,43 @@
-import { upperIncompleteGamma } from './incomplete-gamma';
-
 /**
  * The chance that a standard normal value exceeds z, accurate to the smallest chances a number can hold.
  *
- * Source: NIST DLMF 7.11.2, erfc as an incomplete gamma function.
+ * Source: the rational approximations of Cody, Rational Chebyshev Approximations for the Error Function, Math. Comp. 23
+ * (1969) 631.
  */
 export function normalUpperTail(z: number): number {
-  const tail = upperIncompleteGamma(0.5, (z * z) / 2) / 2;
-  return z >= 0 ? tail : 1 - tail;
+  const size = Math.abs(z);
+  if (size < 0.66) return 0.5 - nearZero(z);
+  const tail = size === Infinity ? 0 : scaledTail(size) * bell(size);
+  return z > 0 ? tail : 1 - tail;
+}
+
+/** The natural logarithm of {@link normalUpperTail}: finite where the chance itself is below any number. */
+export function logNormalUpperTail(z: number): number {
+  if (z < 0.66) return z < -0.66 ? Math.log1p(-normalUpperTail(-z)) : Math.log(0.5 - nearZero(z));
+  return Math.log(scaledTail(z)) - (z * z) / 2;
+}
+
+/** The standard normal density at z. */
+export const normalDensity = (z: number): number => bell(Math.abs(z)) / Math.sqrt(2 * Math.PI);
+
+/** exp(-z²/2), with z² taken apart so that its rounding does not grow with z. */
+function bell(z: number): number {
+  const coarse = Math.trunc(z * 16) / 16;
+  return z > 40 ? 0 : Math.exp((-coarse * coarse) / 2) * Math.exp((-(z - coarse) * (z + coarse)) / 2);
+}
+
+/** The share between 0 and z, for small z. */
+function nearZero(z: number): number {
+  const y = z * Math.SQRT1_2;
+  return (y / 2) * ratio(inner, y * y);
+}
+
+/** The upper tail over exp(-z²/2), for z of .66 or more. */
+function scaledTail(z: number): number {
+  const y = z * Math.SQRT1_2;
+  if (y <= 4) return ratio(between, y) / 2;
+  const r = 1 / (y * y);
+  return (1 / Math.sqrt(Math.PI) - r * ratio(outer, r)) / (2 * y);
 }
 
 /**
@@ -28,9 +58,36 @@ export function normalQuantile(p: number): number {
 
 type Rational = readonly [above: readonly number[], below: readonly number[]];
 
-const polynomial = (coefficients: readonly number[], x: number) =>
-  coefficients.reduceRight((sum, coefficient) => sum * x + coefficient, 0);
-const ratio = ([above, below]: Rational, x: number) => polynomial(above, x) / polynomial(below, x);
+function polynomial(coefficients: readonly number[], x: number): number {
+  let sum = 0;
+  for (let power = coefficients.length - 1; power >= 0; power--) sum = sum * x + coefficients[power]!;
+  return sum;
+}
+const ratio = (rational: Rational, x: number) => polynomial(rational[0], x) / polynomial(rational[1], x);
+
+const inner: Rational = [
+  [3209.37758913846947, 377.485237685302021, 113.864154151050156, 3.1611237438705656, 0.185777706184603153],
+  [2844.23683343917062, 1282.61652607737228, 244.024637934444173, 23.6012909523441209, 1],
+];
+
+const between: Rational = [
+  [
+    1230.33935479799725, 2051.07837782607147, 1712.04761263407058, 881.95222124176909, 298.635138197400131,
+    66.1191906371416295, 8.88314979438837594, 0.564188496988670089, 2.15311535474403846e-8,
+  ],
+  [
+    1230.33935480374942, 3439.36767414372164, 4362.61909014324716, 3290.79923573345963, 1621.38957456669019,
+    537.181101862009858, 117.693950891312499, 15.7449261107098347, 1,
+  ],
+];
+
+const outer: Rational = [
+  [
+    6.58749161529837803e-4, 0.0160837851487422766, 0.125781726111229246, 0.360344899949804439, 0.305326634961232344,
+    0.0163153871373020978,
+  ],
+  [0.00233520497626869185, 0.0605183413124413191, 0.527905102951428412, 1.87295284992346047, 2.56852019228982242, 1],
+];
 
 const central: Rational = [
   [

@@ -1,12 +1,5 @@
-import { eachTail, type Interval } from './interval';
-import { tUpperQuantile, tUpperTail } from './student-t';
-
-/** What a test needs of a sample. `variance` divides by n - 1. */
-export interface SampleSummary {
-  readonly n: number;
-  readonly mean: number;
-  readonly variance: number;
-}
+import { isFigure, meanEffect, type SampleSummary, tTest } from './effect';
+import type { Interval } from './interval';
 
 /** Two means compared: b minus a. */
 export interface MeanComparison {
@@ -26,16 +19,9 @@ export interface MeanComparison {
  * Source: Welch, The Generalization of "Student's" Problem, Biometrika 34 (1947) 28.
  */
 export function welch(a: SampleSummary, b: SampleSummary, { level = 0.95 } = {}): MeanComparison | null {
-  if (a.n < 2 || b.n < 2) return null;
-  const shareA = a.variance / a.n;
-  const shareB = b.variance / b.n;
-  const variance = shareA + shareB;
-  if (!(variance > 0)) return null;
-  const difference = b.mean - a.mean;
-  const standardError = Math.sqrt(variance);
-  const t = difference / standardError;
-  const dof = 1 / ((shareA / variance) ** 2 / (a.n - 1) + (shareB / variance) ** 2 / (b.n - 1));
-  const half = tUpperQuantile(eachTail(level), dof) * standardError;
-  const interval = { low: difference - half, high: difference + half, level };
-  return { difference, standardError, t, dof, p: 2 * tUpperTail(Math.abs(t), dof), interval };
+  const effect = meanEffect(a, b);
+  if (!isFigure(effect)) return null;
+  const { difference, standardError, dof } = effect;
+  const { t, p, interval } = tTest(effect, { level });
+  return { difference, standardError, t, dof, p, interval };
 }
