@@ -113,7 +113,7 @@ export default defineConfig(
   },
   {
     // The model is pure: no framework, no clock, no chance.
-    files: ['events', 'decider', 'projection', 'measures', 'announce'].map((role) => `**/*.${role}.ts`),
+    files: ['events', 'decider', 'projection', 'measures', 'announce', 'template'].map((role) => `**/*.${role}.ts`),
     rules: {
       'no-restricted-imports': only(
         '^(?!(@tandem/(core|statistics)|zod|(\\.{1,2}|\\./[\\w-]+)/[\\w-]+\\.(events|measures))$)',
@@ -131,8 +131,8 @@ export default defineConfig(
     files: ['**/*.decider.ts'],
     rules: {
       'no-restricted-imports': only(
-        '^(?!(@tandem/(core|statistics)|zod|(\\.{1,2}|\\./[\\w-]+)/[\\w-]+\\.(events|measures|decider))$)',
-        'A decider imports @tandem/core, @tandem/statistics and its own events, measures and deciders only.',
+        '^(?!(@tandem/(core|statistics)|zod|(\\.{1,2}|\\./[\\w-]+)/[\\w-]+\\.(events|measures|decider|template))$)',
+        'A decider imports @tandem/core, @tandem/statistics and its own events, measures, templates and deciders only.',
       ),
     },
   },

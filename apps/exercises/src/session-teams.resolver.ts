@@ -1,7 +1,7 @@
 import { Args, ID, Mutation, Query, Resolver } from '@nestjs/graphql';
 import { demand } from '@tandem/core';
 import { idOf, May, Viewer } from '@tandem/platform';
-import { kinds } from './session/kinds.module';
+import { exerciseOf } from './session/kinds.decider';
 import { TableType } from './session/result.graphql';
 import { Sessions } from './session/session-board.queries';
 import { SessionWork } from './session/session-work.queries';
@@ -29,8 +29,7 @@ export class SessionTeamsResolver {
     demand(missing.length === 0, 'no-such-team', `There is no team ${missing.join(', ')}.`);
 
     const people = (facilitatorIds ?? [viewer.id]).map((personId) => idOf('facilitatorIds', personId));
-    const template = kinds[kind]?.template;
-    demand(template !== undefined, 'unknown-kind', `There is no exercise of the kind ${kind}.`);
+    const { template } = exerciseOf(kind);
     const data = { title, template, teamIds, facilitatorIds: people };
     return this.sessions.ask(viewer, envelope.commandId, { type: 'DraftSession', data }, envelope);
   }

@@ -1,6 +1,6 @@
 import type { Command, Event } from '@tandem/core';
 import type { z } from 'zod';
-import type { Evidence, Sealed } from './session.events';
+import type { Evidence, Sealed, Template } from './session.events';
 
 /** Who asks and when, and which teams take part: what a kind may know of the session around it. */
 export interface Scene {
@@ -8,6 +8,8 @@ export interface Scene {
   readonly facilitates: boolean;
   /** The team that the one who asks reports for. */
   readonly teamId?: string;
+  /** Whether that is the person who writes what the team agreed on. */
+  readonly represents: boolean;
   readonly teamIds: readonly string[];
 }
 
@@ -24,10 +26,17 @@ export interface Form {
   readonly freeText?: true;
 }
 
+/** Who may use a command: whoever takes part, who reports for a team, who speaks for one, or who facilitates. */
+export type Part = 'anyone' | 'participant' | 'team_rep' | 'facilitator';
+
 /** What one kind of exercise adds to the kernel: its work, the guards that its template names, what it shows. */
 export interface Exercise<Work = unknown, C extends Command = Command, E extends Event = Event> {
+  /** Its course. A customer's own templates are made of the same commands, guards and forms. */
+  readonly template: Template;
+  /** Every command of the kind, and who may use it. */
+  readonly commands: Readonly<Record<C['type'], Part>>;
   initialWork(): Work;
-  /** Decides the kind's own commands. The kernel has seen to it that the phase takes them and the person takes part. */
+  /** Decides the kind's own commands. The kernel has seen to it that the phase takes them and that the person may. */
   decide(command: C, work: Work, scene: Scene): readonly E[];
   evolve(work: Work, event: E): Work;
   /** By name what one author fills in. A phase that collects names one. */

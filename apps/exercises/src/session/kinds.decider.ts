@@ -9,13 +9,16 @@ export type WorkCommand = FeedbackSpeedCommand;
 /** A kind as the kernel sees it. */
 export type AnyExercise = Exercise<unknown, Command, WorkEvent>;
 
-const exercises: Readonly<Partial<Record<Kind, Exercise<unknown, WorkCommand, WorkEvent>>>> = {
+const exercises: Readonly<Partial<Record<Kind, AnyExercise>>> = {
   'feedback-speed': feedbackSpeed,
 };
 
 /** The rules of one kind of exercise. The kernel knows nothing else of it. */
-export function exerciseOf(kind: Kind): Exercise<unknown, WorkCommand, WorkEvent> {
+export function exerciseOf(kind: Kind): AnyExercise {
   const exercise = exercises[kind];
   demand(exercise !== undefined, 'unknown-kind', `There is no exercise of the kind ${kind}.`);
   return exercise;
 }
+
+/** Every kind that can be run. */
+export const allExercises: readonly AnyExercise[] = Object.values(exercises);

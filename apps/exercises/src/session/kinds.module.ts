@@ -1,13 +1,12 @@
 import type { Provider } from '@nestjs/common';
 import type { Projection } from '@tandem/core';
 import { feedbackSpeedKind } from './feedback-speed/feedback-speed.module';
-import type { Kind, SessionEvent, Template } from './session.events';
+import type { Kind, SessionEvent } from './session.events';
 import type { Table } from './table.measures';
 
-/** What surrounds the rules of one kind: its course, what it shows, and the doors to it. */
+/** What surrounds the rules of one kind: what it shows, and the doors to it. */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- every kind has a row of its own
 export interface KindParts<Row = any> {
-  readonly template: Template;
   /** What was gathered, and the result once it is revealed. Its key is the session's id. */
   readonly board: Projection<Row, SessionEvent>;
   /** Further boards, if it has any. */

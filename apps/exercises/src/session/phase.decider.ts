@@ -1,7 +1,7 @@
 import { demand } from '@tandem/core';
 import type { Guard, Scene } from './exercise.decider';
 import type { AnyExercise } from './kinds.decider';
-import type { Phase, Sealed, SessionEvent, Template } from './session.events';
+import type { Extension, Phase, Sealed, SessionEvent, Template } from './session.events';
 
 /** How far a session has come in the phases of its template. */
 export interface Course {
@@ -33,11 +33,8 @@ export const phaseOf = ({ template, phase }: Course): Phase | undefined => templ
 export const hasRevealed = ({ template, phase }: Course) =>
   template.phases.slice(0, phase + 1).some(({ reveals }) => reveals);
 
-/** The guards that a template names and nobody knows. */
-export const unknownGuards = ({ phases }: Template, exercise: AnyExercise) =>
-  phases
-    .flatMap(({ enterGuards = [], exitGuards = [] }) => [...enterGuards, ...exitGuards])
-    .filter((name) => !guards[name] && !exercise.guards[name]);
+/** Whether every kind may name this guard. */
+export const isKernelGuard = (name: string) => Object.hasOwn(guards, name);
 
 /** Enters the phase with this index, or synthesis behind the last one. */
 export function enter(course: Course, index: number, exercise: AnyExercise, now: string): readonly SessionEvent[] {
@@ -50,26 +47,44 @@ export function enter(course: Course, index: number, exercise: AnyExercise, now:
   ];
 }
 
-/**
- * Goes on to the next phase, if whoever asks may end this one and its work is done.
- * What the phase collected comes first: the guards and what is revealed see it.
- */
+/** Goes on to the next phase, if whoever asks may end this one and its work is done. */
 export function advance(
   course: Course,
   exercise: AnyExercise,
   { facilitates, now }: Scene,
-  sealed: readonly Sealed[] = [],
+  sealed?: readonly Sealed[],
 ): readonly SessionEvent[] {
-  const { id, advance: by, exitGuards, collects } = phaseOf(course)!;
-  const isCollected = sealed.every((one) => one.phase === id && one.form === collects?.form);
-  demand(isCollected, 'not-collected', `The phase ${id} does not collect this.`);
+  const { advance: by } = phaseOf(course)!;
   const readyShare = course.ready.length / Object.keys(course.roster).length;
-  const isOver = course.endsAt !== undefined && Date.parse(now) >= Date.parse(course.endsAt);
 
-  if (by === 'auto') demand(isOver, 'timebox-running', `This phase lasts until ${course.endsAt}.`);
+  if (by === 'auto') demand(isOver(course, now), 'timebox-running', `This phase lasts until ${course.endsAt}.`);
   else demand(facilitates, 'not-facilitator', 'Only a facilitator of this session ends this phase.');
   if (typeof by === 'object')
     demand(readyShare >= by.quorum, 'quorum-missing', `${by.quorum * 100} % of the participants must be ready.`);
+  return leave(course, exercise, now, sealed);
+}
+
+/** Ends a phase on its own time: nothing, if the session has gone on or was given more time meanwhile. */
+export function endTimebox(
+  course: Course,
+  exercise: AnyExercise,
+  { phase, endsAt, sealed }: { phase: string; endsAt: string; sealed?: readonly Sealed[] },
+  now: string,
+): readonly SessionEvent[] {
+  const current = phaseOf(course)!;
+  if (current.id !== phase || course.endsAt !== endsAt) return [];
+  demand(current.advance === 'auto', 'not-automatic', `The phase ${phase} is ended by a facilitator.`);
+  demand(isOver(course, now), 'timebox-running', `This phase lasts until ${endsAt}.`);
+  return leave(course, exercise, now, sealed);
+}
+
+const isOver = ({ endsAt }: Course, now: string) => endsAt !== undefined && Date.parse(now) >= Date.parse(endsAt);
+
+/** What the phase collected comes first: the guards and what is revealed see it. */
+function leave(course: Course, exercise: AnyExercise, now: string, sealed: readonly Sealed[] = []) {
+  const { id, exitGuards, collects } = phaseOf(course)!;
+  const isCollected = sealed.every((one) => one.phase === id && one.form === collects?.form);
+  demand(isCollected, 'not-collected', `The phase ${id} does not collect this.`);
   const after = { ...course, work: sealed.reduce((work, one) => contributed(exercise, work, one), course.work) };
   demandGuards(exitGuards, after, exercise);
   return [
@@ -91,6 +106,23 @@ export function revert(course: Course, now: string): readonly SessionEvent[] {
   demand(!course.sealed.includes(previous.id), 'already-sealed', 'What was sealed cannot be filled in again.');
   demand(!course.reverted.includes(id), 'already-reverted', 'The session has gone back from this phase once.');
   return [{ type: 'PhaseReverted', data: { from: id, phase: previous.id, endsAt: endOf(previous, now) } }];
+}
+
+const mostExtension = 30 * 24 * 60;
+
+/** Gives a phase more time, from its end or, if that is over, from now: for a reason, and in the extender's name. */
+export function extend(
+  course: Course,
+  { minutes, reason }: Pick<Extension, 'minutes' | 'reason'>,
+  by: string,
+  now: string,
+): readonly SessionEvent[] {
+  const isMinutes = Number.isInteger(minutes) && minutes >= 1 && minutes <= mostExtension;
+  demand(isMinutes, 'minutes-out-of-range', `minutes is a whole number from 1 to ${mostExtension}, 30 days.`);
+  demand(reason.trim() !== '', 'reason-missing', 'Say why the phase needs more time.');
+  const from = Math.max(Date.parse(course.endsAt!), Date.parse(now));
+  const endsAt = new Date(from + minutes * 60_000).toISOString();
+  return [{ type: 'TimeboxExtended', data: { phase: phaseOf(course)!.id, minutes, reason, by, endsAt } }];
 }
 
 const endOf = ({ timeboxMinutes }: Phase, now: string) =>

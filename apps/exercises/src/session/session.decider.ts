@@ -2,18 +2,23 @@ import { type Command, type Decider, demand } from '@tandem/core';
 import type { Scene } from './exercise.decider';
 import { draft, join } from './draft.decider';
 import { decideFinding, type FindingCommand } from './finding.decider';
-import { type Findings, withFinding } from './finding.measures';
 import { exerciseOf, type WorkCommand } from './kinds.decider';
-import { advance, contributed, type Course, enter, hasRevealed, phaseOf, revert } from './phase.decider';
-import type { Draft, Sealed, SessionEvent, SessionStatus, WorkEvent } from './session.events';
+import { advance, endTimebox, enter, extend, hasRevealed, phaseOf, revert } from './phase.decider';
+import { assign, demandPart, withdraw } from './role.decider';
+import { type Drafted, evolve, type Session } from './session-state.decider';
+import type { Draft, Sealed, SessionEvent, SessionRole } from './session.events';
 
 type KernelCommand =
   | Command<'DraftSession', Draft>
   | Command<'ScheduleSession', { startsAt: string }>
   | Command<'JoinSession', { teamId: string }>
+  | Command<'AssignRole', { personId: string; role: SessionRole }>
+  | Command<'WithdrawRole', { personId: string; role: SessionRole }>
   | Command<'OpenSession'>
   | Command<'MarkReady'>
   | Command<'AdvancePhase', { sealed?: readonly Sealed[] }>
+  | Command<'EndTimebox', { phase: string; endsAt: string; sealed?: readonly Sealed[] }>
+  | Command<'ExtendTimebox', { minutes: number; reason: string }>
   | Command<'RevertPhase'>
   | FindingCommand
   | Command<'CloseSession'>
@@ -27,20 +32,13 @@ export type SessionWish = KernelCommand | WorkCommand;
 /** A wish with whose it is and when it was uttered. */
 export type SessionCommand = SessionWish & { readonly by: string; readonly now: string };
 
-interface Drafted extends Course {
-  readonly status: SessionStatus;
-  readonly facilitatorIds: readonly string[];
-  readonly findings: Findings;
-  readonly closedAt?: string;
-}
-
-export type Session = { readonly status: 'unknown' } | Drafted;
-
 /** In which states a wish can come true. Left out: the work of a kind, while the session is open. */
 const allowedIn: Readonly<Partial<Record<SessionCommand['type'], readonly Session['status'][]>>> = {
   DraftSession: ['unknown'],
   ScheduleSession: ['draft'],
   JoinSession: ['scheduled', 'open'],
+  AssignRole: ['draft', 'scheduled', 'open', 'synthesis'],
+  WithdrawRole: ['draft', 'scheduled', 'open', 'synthesis'],
   OpenSession: ['scheduled'],
   RecordFinding: ['open', 'synthesis'],
   LinkFinding: ['open', 'synthesis'],
@@ -67,8 +65,7 @@ export const session: Decider<Session, SessionCommand, SessionEvent> = {
 
     const exercise = exerciseOf(state.template.kind);
     const scene = sceneOf(state, by, now);
-    const facilitated = () =>
-      demand(scene.facilitates, 'not-facilitator', 'Only a facilitator of this session may do this.');
+    const facilitated = () => demandPart(scene, 'facilitator');
 
     switch (command.type) {
       case 'ScheduleSession':
@@ -79,6 +76,14 @@ export const session: Decider<Session, SessionCommand, SessionEvent> = {
       case 'JoinSession':
         demand(!hasRevealed(state), 'already-revealed', 'Nobody joins once the result is shown.');
         return join(state, by, command.data.teamId);
+
+      case 'AssignRole':
+        facilitated();
+        return assign(state, command.data);
+
+      case 'WithdrawRole':
+        facilitated();
+        return withdraw(state, command.data);
 
       case 'OpenSession':
         facilitated();
@@ -91,6 +96,13 @@ export const session: Decider<Session, SessionCommand, SessionEvent> = {
       case 'AdvancePhase':
         demandPart(scene);
         return advance(state, exercise, scene, command.data.sealed);
+
+      case 'EndTimebox':
+        return endTimebox(state, exercise, command.data, now);
+
+      case 'ExtendTimebox':
+        facilitated();
+        return extend(state, command.data, by, now);
 
       case 'RevertPhase':
         facilitated();
@@ -140,97 +152,24 @@ export const session: Decider<Session, SessionCommand, SessionEvent> = {
         demandPart(scene);
         const { id, accepts } = phaseOf(state)!;
         demand(accepts.includes(command.type), 'phase-closed', `The phase ${id} does not take ${command.type}.`);
+        demandPart(scene, exercise.commands[command.type]);
         return exercise.decide(command, state.work, scene);
       }
     }
   },
 
-  evolve(state, event) {
-    if (event.type === 'SessionDrafted') return drafted(event.data);
-    if (state.status === 'unknown') return state;
-
-    switch (event.type) {
-      case 'SessionScheduled':
-        return { ...state, status: 'scheduled' };
-      case 'ParticipantJoined':
-        return { ...state, roster: { ...state.roster, [event.data.personId]: event.data.teamId } };
-      case 'SessionOpened':
-        return { ...state, status: 'open' };
-      case 'PhaseEntered':
-        return at(state, event.data);
-      case 'ContributionsSealed':
-        return withSealed(state, event.data);
-      case 'ParticipantReady':
-        return { ...state, ready: [...state.ready, event.data.personId] };
-      case 'PhaseReverted':
-        return { ...at(state, event.data), reverted: [...state.reverted, event.data.from] };
-      case 'SynthesisBegun':
-        return { ...state, status: 'synthesis', phase: state.template.phases.length };
-      case 'FindingRecorded':
-      case 'FindingLinked':
-      case 'FindingDeferred':
-      case 'FindingDismissed':
-        return { ...state, findings: withFinding(state.findings, event) };
-      case 'SessionClosed':
-        return { ...state, status: 'closed', closedAt: event.data.closedAt };
-      case 'SessionReopened':
-        return { ...state, status: 'synthesis' };
-      case 'SessionArchived':
-        return { ...state, status: 'archived' };
-      case 'SessionCancelled':
-        return { ...state, status: 'cancelled' };
-      default:
-        return { ...state, work: workAfter(state, event) };
-    }
-  },
+  evolve,
 };
 
-const drafted = ({ template, teamIds, facilitatorIds }: Draft): Drafted => ({
-  status: 'draft',
-  template,
-  teamIds,
-  facilitatorIds,
-  roster: {},
-  phase: -1,
-  ready: [],
-  reverted: [],
-  sealed: [],
-  findings: {},
-  work: exerciseOf(template.kind).initialWork(),
-});
-
-/** An event that no kind knows was written by a newer process: better to stop than to forget it. */
-function workAfter({ template, work }: Course, event: WorkEvent): unknown {
-  const after = exerciseOf(template.kind).evolve(work, event);
-  if (after === undefined) throw new Error(`The rules of ${template.kind} do not know the event ${event.type}.`);
-  return after;
-}
-
-const withSealed = (state: Drafted, sealed: Sealed): Drafted => ({
-  ...state,
-  sealed: sealed.mode === 'detached' ? [...state.sealed, sealed.phase] : state.sealed,
-  work: contributed(exerciseOf(state.template.kind), state.work, sealed),
-});
-
-const at = (state: Drafted, { phase, endsAt }: { phase: string; endsAt: string }): Drafted => ({
-  ...state,
-  phase: state.template.phases.findIndex(({ id }) => id === phase),
-  endsAt,
-  ready: [],
-});
-
-const sceneOf = ({ facilitatorIds, roster, teamIds }: Drafted, by: string, now: string): Scene => ({
+const sceneOf = ({ roles, roster, teamIds }: Drafted, by: string, now: string): Scene => ({
   now,
-  facilitates: facilitatorIds.includes(by),
+  facilitates: roles.facilitator.includes(by),
+  represents: roles.team_rep.includes(by),
   teamId: roster[by],
   teamIds,
 });
 
 const isAfter = (a: string, b: string) => Date.parse(a) > Date.parse(b);
-
-function demandPart({ facilitates, teamId }: Scene) {
-  demand(facilitates || teamId !== undefined, 'not-a-participant', 'Join the session first.');
-}
 
 function demandReason({ reason }: { reason: string }) {
   demand(reason.trim() !== '', 'reason-missing', 'Say why.');

@@ -14,7 +14,7 @@ export interface Phase {
   readonly enterGuards?: readonly string[];
   readonly exitGuards?: readonly string[];
   readonly timeboxMinutes: number;
-  /** Who ends it: a facilitator; anyone once the timebox is over; or a facilitator once this share said it is ready. */
+  /** Who ends it: a facilitator; the clock once the timebox is over; or a facilitator once this share said it is ready. */
   readonly advance: 'facilitator' | 'auto' | { readonly quorum: number };
   /** Shows what was entered. There is no way back behind it. */
   readonly reveals?: true;
@@ -52,6 +52,8 @@ export interface Sealed extends Collects {
 /** The course of an exercise. A session keeps the one it was drafted with. */
 export interface Template {
   readonly kind: Kind;
+  /** The published template that it is an edition of; left out: the kind's own. */
+  readonly templateId?: string;
   readonly version: number;
   readonly leastTeams: number;
   readonly phases: readonly Phase[];
@@ -63,6 +65,20 @@ export interface Draft {
   readonly teamIds: readonly string[];
   /** One or two, for example one of each side. */
   readonly facilitatorIds: readonly string[];
+  /** The session that this one measures again, by the same template and with the same teams. */
+  readonly remeasureOf?: string;
+}
+
+/** What somebody is in a session beside reporting for a team. */
+export type SessionRole = 'facilitator' | 'team_rep' | 'observer' | 'sponsor' | 'coach';
+
+/** A time box that was made longer: by whom, and why. */
+export interface Extension {
+  readonly phase: string;
+  readonly minutes: number;
+  readonly reason: string;
+  readonly by: string;
+  readonly endsAt: string;
 }
 
 /** What a finding is about and what it rests on; which figures there are depends on the kind. */
@@ -93,10 +109,13 @@ export type KernelEvent =
   | Event<'SessionDrafted', Draft>
   | Event<'SessionScheduled', { startsAt: string }>
   | Event<'ParticipantJoined', { personId: string; teamId: string }>
+  | Event<'RoleAssigned', { personId: string; role: SessionRole }>
+  | Event<'RoleWithdrawn', { personId: string; role: SessionRole }>
   | Event<'SessionOpened', object>
   | Event<'PhaseEntered', { phase: string; endsAt: string }>
   | Event<'ContributionsSealed', Sealed>
   | Event<'ParticipantReady', { personId: string }>
+  | Event<'TimeboxExtended', Extension>
   | Event<'PhaseReverted', { from: string; phase: string; endsAt: string }>
   | Event<'SynthesisBegun', object>
   | Event<'FindingRecorded', Finding>

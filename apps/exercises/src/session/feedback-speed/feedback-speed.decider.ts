@@ -11,6 +11,7 @@ import type {
   Side,
 } from './feedback-speed.events';
 import { pairEvidence } from './feedback-speed.measures';
+import { feedbackSpeedTemplate } from './feedback-speed.template';
 import { agreedTrace, type Hop, type Trace, type Traces, withEvent } from './trace.measures';
 
 export type FeedbackSpeedCommand =
@@ -30,12 +31,23 @@ export interface FeedbackSpeed {
 
 /** How fast feedback travels: both ends of every hop tell their times, and they stand once both agree. */
 export const feedbackSpeed: Exercise<FeedbackSpeed, FeedbackSpeedCommand, FeedbackSpeedEvent> = {
+  template: feedbackSpeedTemplate,
+
+  commands: {
+    SelectSubject: 'facilitator',
+    OpenTrace: 'anyone',
+    ReportHop: 'anyone',
+    ConfirmHop: 'anyone',
+    DisputeHop: 'anyone',
+    ReconcileHop: 'facilitator',
+    EndTrace: 'anyone',
+  },
+
   initialWork: () => ({ traces: {} }),
 
   decide({ type, data }, { traces }, scene) {
     switch (type) {
       case 'SelectSubject':
-        demandFacilitator(scene);
         demand(data.subject.trim() !== '', 'subject-missing', 'Say which decision or project is looked at.');
         return [{ type: 'SubjectSelected', data }];
 
@@ -81,7 +93,6 @@ export const feedbackSpeed: Exercise<FeedbackSpeed, FeedbackSpeedCommand, Feedba
       }
 
       case 'ReconcileHop':
-        demandFacilitator(scene);
         hopOf(traces, data);
         demandAccount(scene, 'sender', data.account);
         return [{ type: 'HopReconciled', data }];
@@ -165,10 +176,6 @@ function hopOf(traces: Traces, key: HopKey): Hop {
 function sideOf({ teamId }: Scene, { fromTeamId, toTeamId }: Pick<Passage, 'fromTeamId' | 'toTeamId'>): Side {
   demand(teamId === fromTeamId || teamId === toTeamId, 'not-your-hop', 'Only the two teams of a hop speak of it.');
   return teamId === fromTeamId ? 'sender' : 'receiver';
-}
-
-function demandFacilitator({ facilitates }: Scene) {
-  demand(facilitates, 'not-facilitator', 'Only a facilitator of this session may do this.');
 }
 
 function demandTeam(scene: Scene, teamId: string) {

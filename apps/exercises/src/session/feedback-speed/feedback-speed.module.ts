@@ -2,11 +2,9 @@ import type { KindParts } from '../kinds.module';
 import { feedbackSpeedBoard, type FeedbackSpeedRow } from './feedback-speed-board.projection';
 import { feedbackSpeedTable } from './feedback-speed-table.measures';
 import { FeedbackSpeedResolver } from './feedback-speed.resolver';
-import { feedbackSpeedTemplate } from './feedback-speed.template';
 
 /** All that surrounds the rules of a Feedback Speed Test. */
 export const feedbackSpeedKind: KindParts<FeedbackSpeedRow> = {
-  template: feedbackSpeedTemplate,
   board: feedbackSpeedBoard,
   result: ({ result }) => result,
   table: ({ result }, nameOf) => result && feedbackSpeedTable(result, nameOf),

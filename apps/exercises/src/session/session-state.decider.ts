@@ -1,0 +1,103 @@
+import { type Findings, withFinding } from './finding.measures';
+import { exerciseOf } from './kinds.decider';
+import { contributed, type Course } from './phase.decider';
+import type { Cast } from './role.decider';
+import type { Draft, Sealed, SessionEvent, SessionRole, SessionStatus, WorkEvent } from './session.events';
+
+/** A session that somebody drafted. */
+export interface Drafted extends Course, Cast {
+  readonly status: SessionStatus;
+  readonly findings: Findings;
+  readonly closedAt?: string;
+}
+
+export type Session = { readonly status: 'unknown' } | Drafted;
+
+/** What a session is after one more event. */
+export function evolve(state: Session, event: SessionEvent): Session {
+  if (event.type === 'SessionDrafted') return drafted(event.data);
+  if (state.status === 'unknown') return state;
+
+  switch (event.type) {
+    case 'SessionScheduled':
+      return { ...state, status: 'scheduled' };
+    case 'ParticipantJoined':
+      return { ...state, roster: { ...state.roster, [event.data.personId]: event.data.teamId } };
+    case 'RoleAssigned':
+      return withRole(state, event.data.role, (ids) => [...ids, event.data.personId]);
+    case 'RoleWithdrawn':
+      return withRole(state, event.data.role, (ids) => ids.filter((id) => id !== event.data.personId));
+    case 'SessionOpened':
+      return { ...state, status: 'open' };
+    case 'PhaseEntered':
+      return at(state, event.data);
+    case 'ContributionsSealed':
+      return withSealed(state, event.data);
+    case 'ParticipantReady':
+      return { ...state, ready: [...state.ready, event.data.personId] };
+    case 'TimeboxExtended':
+      return { ...state, endsAt: event.data.endsAt };
+    case 'PhaseReverted':
+      return { ...at(state, event.data), reverted: [...state.reverted, event.data.from] };
+    case 'SynthesisBegun':
+      return { ...state, status: 'synthesis', phase: state.template.phases.length };
+    case 'FindingRecorded':
+    case 'FindingLinked':
+    case 'FindingDeferred':
+    case 'FindingDismissed':
+      return { ...state, findings: withFinding(state.findings, event) };
+    case 'SessionClosed':
+      return { ...state, status: 'closed', closedAt: event.data.closedAt };
+    case 'SessionReopened':
+      return { ...state, status: 'synthesis' };
+    case 'SessionArchived':
+      return { ...state, status: 'archived' };
+    case 'SessionCancelled':
+      return { ...state, status: 'cancelled' };
+    default:
+      return { ...state, work: workAfter(state, event) };
+  }
+}
+
+const drafted = ({ template, teamIds, facilitatorIds }: Draft): Drafted => ({
+  status: 'draft',
+  template,
+  teamIds,
+  roles: { facilitator: facilitatorIds, team_rep: [], observer: [], sponsor: [], coach: [] },
+  roster: {},
+  phase: -1,
+  ready: [],
+  reverted: [],
+  sealed: [],
+  findings: {},
+  work: exerciseOf(template.kind).initialWork(),
+});
+
+/** An event that no kind knows was written by a newer process: better to stop than to forget it. */
+function workAfter({ template, work }: Course, event: WorkEvent): unknown {
+  const after = exerciseOf(template.kind).evolve(work, event);
+  if (after === undefined) throw new Error(`The rules of ${template.kind} do not know the event ${event.type}.`);
+  return after;
+}
+
+const withSealed = (state: Drafted, sealed: Sealed): Drafted => ({
+  ...state,
+  sealed: sealed.mode === 'detached' ? [...state.sealed, sealed.phase] : state.sealed,
+  work: contributed(exerciseOf(state.template.kind), state.work, sealed),
+});
+
+const withRole = (
+  state: Drafted,
+  role: SessionRole,
+  change: (ids: readonly string[]) => readonly string[],
+): Drafted => ({
+  ...state,
+  roles: { ...state.roles, [role]: change(state.roles[role]) },
+});
+
+const at = (state: Drafted, { phase, endsAt }: { phase: string; endsAt: string }): Drafted => ({
+  ...state,
+  phase: state.template.phases.findIndex(({ id }) => id === phase),
+  endsAt,
+  ready: [],
+});
