@@ -1,5 +1,12 @@
+export { type Bar, type Bars, bars, pareto } from './bars';
+export { type DotPair, type DotPlot, dotPlot } from './dot-plot';
 export { ecdf, type Ecdf } from './ecdf';
 export { type Cell, heatMap, type HeatMap } from './heat-map';
+export { type Interval, type IntervalPlot, intervalPlot } from './interval-plot';
+export { type LinePoint, type LineWithBounds, lineWithBounds } from './line-with-bounds';
+export { type Network, network, type NetworkEdge, type NetworkNode } from './network';
 export { type Caption } from './picture';
+export { type Flow, type Sankey, sankey } from './sankey';
 export { type LaneItem, type LaneSpan, type SwimLanes, swimLanes } from './swim-lanes';
+export { type Tree, tree, type TreeNode } from './tree';
 export { type Waterfall, waterfall, type WaterfallStep } from './waterfall';

@@ -1,7 +1,21 @@
 import { execFileSync } from 'node:child_process';
 import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { ecdf, type HeatMap, heatMap, swimLanes, waterfall } from './index';
+import {
+  bars,
+  dotPlot,
+  ecdf,
+  type HeatMap,
+  heatMap,
+  intervalPlot,
+  lineWithBounds,
+  network,
+  pareto,
+  sankey,
+  swimLanes,
+  tree,
+  waterfall,
+} from './index';
 
 const caption = { title: 'From team to team', summary: 'Design → Engineering takes 57 % of the time.' };
 const matrix: HeatMap = {
@@ -29,11 +43,61 @@ const lanes = {
 const curve = { ...caption, unit: 'h', axis: 'Since', steps: [{ at: 4, share: 0.5 }], open: [{ at: 20, share: 0.5 }] };
 const falls = { ...caption, unit: 'h', axis: 'Hours', valueIs: 'p50', upToIs: 'p90' };
 
+const counts = { ...caption, unit: 'h', axis: 'Hours' };
+const dots = { ...counts, beforeIs: 'before', afterIs: 'after' };
+const effects = { ...counts, referenceIs: 'no difference' };
+const line = { ...counts, valueIs: 'effect', boundsAre: '95 % interval', signalIs: 'outside' };
+const ties = { ...caption, widthIs: 'need', strengthIs: 'tie', dashedIs: 'unaware' };
+const flows = { ...caption, fromIs: 'Kind', toIs: 'Resolved by' };
+const whys = { ...caption, markedIs: 'root', droppedIs: 'refuted' };
+
 const all = () => [
   heatMap(matrix),
   swimLanes(lanes),
   ecdf({ ...curve, marks: [{ name: 'p50', at: 4 }] }),
   waterfall({ ...falls, steps: [{ name: 'Support → Product', value: 24, waiting: 20, moreThan: 31.2 }] }),
+  bars({
+    ...counts,
+    bars: [
+      { name: 'Product', value: -4.5, lowSample: true },
+      { name: 'Data', value: null },
+    ],
+  }),
+  pareto({
+    ...counts,
+    bars: [
+      { name: 'tooling', value: 3 },
+      { name: 'vocabulary', value: 9 },
+      { name: 'goal', value: 0 },
+    ],
+  }),
+  dotPlot({ ...dots, pairs: [{ name: 'Design → Eng', before: 0.62, after: null }] }),
+  intervalPlot({
+    ...effects,
+    intervals: [
+      { name: 'Retention', value: -0.82, low: -1.3, high: -0.3, note: 'worse' },
+      { name: 'Rounds', value: null },
+    ],
+  }),
+  lineWithBounds({
+    ...line,
+    levels: [{ name: 'mean', at: 59.4 }],
+    points: [
+      { name: 'Week 1', value: 60, low: 40, high: 80 },
+      { name: 'Week 2', value: null },
+      { name: 'Week 3', value: 118, signal: true },
+    ],
+  }),
+  network({
+    ...ties,
+    nodes: [{ name: 'Data' }, { name: 'Product', size: 2 }],
+    edges: [
+      { from: 'Data', to: 'Product', value: 5, strength: 0, dashed: true },
+      { from: 'Product', to: 'Data', value: 1, strength: null },
+    ],
+  }),
+  sankey({ ...flows, flows: [{ from: 'other', to: 'other', value: 2 }] }),
+  tree({ ...whys, root: { name: 'Late', children: [{ name: 'Nobody owns it', is: 'marked' }] } }),
 ];
 
 /** The text that the picture shows, and the words beside it. */
@@ -84,6 +148,25 @@ describe('Every picture', () => {
       '2. Login: Support in hand 4\u00a0h; shipped.',
     ]);
     expect(descriptionOf(all()[3]!)?.[1]).toBe('Support → Product: p50 24\u00a0h, p90 more than 31.2\u00a0h');
+    expect(
+      all()
+        .slice(4)
+        .map((svg) => descriptionOf(svg)?.slice(1)),
+    ).toEqual([
+      ['Product: −4.5\u00a0h (few)', 'Data: nothing known'],
+      ['vocabulary: 9\u00a0h, together 75 %', 'tooling: 3\u00a0h, together 100 %'],
+      ['Design → Eng: before 0.62\u00a0h, after nothing known'],
+      ['Retention: −0.82\u00a0h (−1.3 to −0.3\u00a0h), worse', 'Rounds: nothing known'],
+      [
+        'mean: 59.4\u00a0h',
+        'Week 1: 60\u00a0h, 95 % interval 40 to 80\u00a0h',
+        'Week 2: nothing known',
+        'Week 3: 118\u00a0h, outside',
+      ],
+      ['Data → Product: need 5, tie 0, unaware', 'Product → Data: need 1'],
+      ['other → other: 2'],
+      ['Late', '– Nobody owns it (root)'],
+    ]);
   });
 
   it('shows text as text', () => {
@@ -102,6 +185,14 @@ describe('Every picture', () => {
       swimLanes({ ...lanes, items: [] }),
       ecdf({ ...curve, steps: [], open: [], marks: [] }),
       waterfall({ ...falls, steps: [{ name: 'Support → Product', value: null }] }),
+      bars({ ...counts, bars: [{ name: 'Product', value: null }] }),
+      pareto({ ...counts, bars: [{ name: 'Product', value: 0 }] }),
+      dotPlot({ ...dots, pairs: [] }),
+      intervalPlot({ ...effects, intervals: [] }),
+      lineWithBounds({ ...line, points: [] }),
+      network({ ...ties, nodes: [], edges: [] }),
+      sankey({ ...flows, flows: [] }),
+      tree({ ...whys, root: null }),
     ];
     for (const svg of nothing) expect(textsOf(svg)).toContain('There is no data to show yet.');
   });
@@ -120,5 +211,31 @@ describe('A heat map', () => {
     expect(textsOf(svg)).toEqual(expect.arrayContaining(['24\u00a0h', 'silent', 'too few to show', '16.3\u00a0h']));
     expect(heatMap({ ...matrix, cells: [[24, 1]] })).not.toContain('<pattern');
     expect(/<text[^>]*fill="([^"]*)">24/.exec(svg)?.[1]).toBe('#ffffff');
+  });
+});
+
+describe('A tree', () => {
+  it('cuts what is too long for its box, and says it whole', () => {
+    const name = 'Nobody knows who owns it, '.repeat(20).trim();
+    const svg = tree({ ...whys, root: { name, children: [{ name: '{b} literally' }] } });
+    expect(textsOf(svg).join('')).toContain('…');
+    expect(descriptionOf(svg)?.[1]).toBe(name);
+  });
+});
+
+describe('A line with bounds', () => {
+  it('has a gap where nothing is known', () => {
+    const point = (name: string, value: number | null) => ({
+      name,
+      value,
+      low: value && value - 1,
+      high: value && value + 1,
+    });
+    const bandsIn = (values: (number | null)[]) =>
+      lineWithBounds({ ...line, points: values.map((value, index) => point(`${index}`, value)) }).match(
+        /fill-opacity="0.22"|(?<!stroke-)opacity="0.22"/g,
+      );
+    expect(bandsIn([3, 4, 5, 6])).toHaveLength(1);
+    expect(bandsIn([3, 4, null, 5, 6])).toHaveLength(2);
   });
 });

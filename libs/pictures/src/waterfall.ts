@@ -105,6 +105,7 @@ export function waterfall(input: Waterfall): string {
           type: 'scatter',
           symbolSize: 0.001,
           silent: true,
+          itemStyle: { opacity: 1 },
           data: placed.map((step) => ({ value: [step.start, step.name], name: words(step) })),
           label: {
             show: true,
