@@ -1,4 +1,4 @@
-import { kaplanMeierQuantile, type Observation, percentile } from '@tandem/statistics';
+import { kaplanMeierQuantile, type Observation, percentile, wilson } from '@tandem/statistics';
 
 /** A published number: what it is, on how many observations it rests, and how sure one can be. Null is no data, never 0. */
 export interface Figure {
@@ -42,3 +42,9 @@ export const ratio = (part: number, whole: number, n: number): Figure => ({
   lowSample: n < leastForMedian,
   method: 'ratio',
 });
+
+/** So many of so many: their share, and where the true one lies. */
+export function share(some: number, all: number): Figure {
+  const interval = wilson(some, all);
+  return { ...ratio(some, all, all), ...(interval && { ciLow: interval.low, ciHigh: interval.high }) };
+}

@@ -1,7 +1,8 @@
 import type { FeedbackSpeedEvent } from './feedback-speed/feedback-speed.events';
+import type { SiloSpotlightEvent } from './silo-spotlight/silo-spotlight.events';
 
 /** The exercises that the kernel runs. */
 export type Kind = 'feedback-speed' | 'silo-spotlight' | 'signal-noise' | 'shadowing' | 'role-swap';
 
 /** What the kinds add to the facts of the kernel. */
-export type WorkEvent = FeedbackSpeedEvent;
+export type WorkEvent = FeedbackSpeedEvent | SiloSpotlightEvent;

@@ -88,6 +88,13 @@ export interface Evidence {
   readonly share?: number;
   readonly p50Hours?: number;
   readonly p90Hours?: number;
+  /** How deep the silo is between two teams, 0 to 1. */
+  readonly gap?: number;
+  /** The part of what others suffer through a team that it did not know of. */
+  readonly blindSpot?: number;
+  /** The part of what reaches a team that serves it. */
+  readonly signalShare?: number;
+  readonly wastedHoursPerWeek?: number;
   readonly n: number;
 }
 

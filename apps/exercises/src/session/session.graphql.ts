@@ -49,6 +49,18 @@ export class EvidenceType implements Evidence {
   @Field({ nullable: true })
   readonly p90Hours?: number;
 
+  @Field({ nullable: true, description: 'How deep the silo is, 0 to 1.' })
+  readonly gap?: number;
+
+  @Field({ nullable: true, description: 'The part of what others suffer through a team that it did not know of.' })
+  readonly blindSpot?: number;
+
+  @Field({ nullable: true, description: 'The part of what reaches a team that serves it, 0 to 1.' })
+  readonly signalShare?: number;
+
+  @Field({ nullable: true, description: 'Hours a week that go to what serves nobody.' })
+  readonly wastedHoursPerWeek?: number;
+
   @Field(() => Int, { description: 'How many observations the figures rest on.' })
   readonly n!: number;
 }

@@ -1,5 +1,12 @@
 import type { Tie } from '@tandem/statistics';
-import type { Challenge, ChallengeText, DeclaredMode, Frequency, InteractionMode, Weighting } from './silo-spotlight.events';
+import type {
+  Challenge,
+  ChallengeText,
+  DeclaredMode,
+  Frequency,
+  InteractionMode,
+  Weighting,
+} from './silo-spotlight.events';
 
 const frequencyWeights: Readonly<Record<Frequency, number>> = { daily: 4, weekly: 3, monthly: 2, rare: 1 };
 
@@ -8,9 +15,10 @@ export const weightOf = ({ severity, frequency }: ChallengeText, weighting: Weig
   weighting === 'severity' ? severity : severity * frequencyWeights[frequency];
 
 /** The other teams that a challenge complains of, each once. To be helped by somebody is no complaint. */
-export const namedTeams = ({ teamId, relations }: Pick<Challenge, 'teamId' | 'relations'>): readonly string[] => [
-  ...new Set(relations.filter(({ type }) => type !== 'helped_by').map((relation) => relation.teamId)),
-].filter((named) => named !== teamId);
+export const namedTeams = ({ teamId, relations }: Pick<Challenge, 'teamId' | 'relations'>): readonly string[] =>
+  [...new Set(relations.filter(({ type }) => type !== 'helped_by').map((relation) => relation.teamId))].filter(
+    (named) => named !== teamId,
+  );
 
 /** The challenges of one team that name another. */
 export const namedBy = (challenges: readonly Challenge[], fromTeamId: string, toTeamId: string) =>

@@ -85,7 +85,7 @@ export interface Tally {
 }
 
 export type SiloSpotlightEvent =
-  | Event<'SpotlightPrepared', { weighting: Weighting; modes: readonly DeclaredMode[] }>
+  | Event<'SpotlightPrepared', { teamIds: readonly string[]; weighting: Weighting; modes: readonly DeclaredMode[] }>
   | Event<'TiesTaken', TiesFrom>
   | Event<'ListsRevealed', { asOf: string }>
   | Event<'ChallengeRecognised', Recognition>

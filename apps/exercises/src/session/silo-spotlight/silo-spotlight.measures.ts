@@ -33,6 +33,8 @@ export interface SiloPair {
   readonly knew: number;
   readonly suspected: number;
   readonly unaware: number;
+  /** How many challenges wait on the other team. */
+  readonly waits: number;
 }
 
 /**
@@ -138,7 +140,10 @@ function pairsOf(work: SiloSpotlight, friction: readonly Tie[], asOf: string): r
       named.filter(({ challengeId }) => recognised(work, challengeId, toTeamId)?.awareness === awareness).length;
     const answers = { knew: count('knew'), suspected: count('suspected'), unaware: count('unaware') };
     const flag = flagOf(mode, weight, tie);
-    return { fromTeamId, toTeamId, n: named.length, weight, need, tie, gap, mode, flag, ...answers };
+    const waits = named.filter(({ relations }) =>
+      relations.some(({ teamId, type }) => teamId === toTeamId && type === 'waits_on'),
+    ).length;
+    return { fromTeamId, toTeamId, n: named.length, weight, need, tie, gap, mode, flag, ...answers, waits };
   });
   return pairs
     .filter(({ weight, mode }) => weight > 0 || mode !== null)
@@ -150,11 +155,7 @@ function flagOf(mode: InteractionMode | null, weight: number, tie: number | null
   return mode === 'x_as_a_service' && weight === 0 ? 'healthy-silence' : null;
 }
 
-function teamsOf(
-  work: SiloSpotlight,
-  friction: readonly Tie[],
-  pairs: readonly SiloPair[],
-): readonly SiloTeam[] {
+function teamsOf(work: SiloSpotlight, friction: readonly Tie[], pairs: readonly SiloPair[]): readonly SiloTeam[] {
   const strength = strengths(work.teamIds, friction);
   const through = betweenness(work.teamIds, friction);
   const teams = work.teamIds.map((teamId): SiloTeam => {
