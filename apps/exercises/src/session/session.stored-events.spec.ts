@@ -3,16 +3,17 @@ import { join } from 'node:path';
 import { expect, it } from '@jest/globals';
 import { recorded, rowOf } from '@tandem/core/testing';
 import { feedbackSpeedBoard } from './feedback-speed/feedback-speed-board.projection';
+import type { FeedbackSpeedEvent } from './feedback-speed/feedback-speed.events';
 import { findingBoard } from './finding-board.projection';
 import { sessionBoard } from './session-board.projection';
 import { session } from './session.decider';
-import type { SessionEvent } from './session.events';
+import type { KernelEvent, SessionEvent } from './session.events';
 
 const folder = join(__dirname, 'stored-events');
 const stored = (file: string): SessionEvent => JSON.parse(readFileSync(join(folder, file), 'utf8'));
 
-/** Every event that was ever stored, in an order in which it can be folded. The compiler asks for new ones. */
-const files: Record<SessionEvent['type'], string> = {
+/** Every event that was ever stored, in an order in which it can be folded. The compiler asks for new ones; those of a kind lie with it. */
+const files: Record<(KernelEvent | FeedbackSpeedEvent)['type'], string> = {
   SessionDrafted: 'session-drafted.v1.json',
   SessionScheduled: 'session-scheduled.v1.json',
   ParticipantJoined: 'participant-joined.v1.json',

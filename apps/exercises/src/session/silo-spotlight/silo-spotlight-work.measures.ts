@@ -1,5 +1,6 @@
+import type { Contribution, Sealed } from '../session.events';
 import type { Ballot, List } from './challenge-form.measures';
-import { namedTeams } from './friction.measures';
+import { namedTeams, sum } from './friction.measures';
 import type {
   Challenge,
   ChallengeText,
@@ -12,14 +13,14 @@ import type {
   Weighting,
 } from './silo-spotlight.events';
 
-/** What somebody of a team listed. Nobody knows who. */
+/** What somebody of a team listed. Nobody knows who, and of too small a team not even whose it is. */
 export interface Listing extends ChallengeText {
-  readonly teamId: string;
+  readonly teamId?: string;
 }
 
-/** A vote of somebody of a team. Nobody knows whose. */
+/** A vote of somebody. Nobody knows whose, and of too small a team not even that it is the team's. */
 export interface Vote extends Ballot {
-  readonly teamId: string;
+  readonly teamId?: string;
 }
 
 /** A Silo Spotlight as far as it has come. */
@@ -37,6 +38,8 @@ export interface SiloSpotlight {
   readonly asOf?: string;
   readonly clusters: readonly Cluster[];
   readonly votes: readonly Vote[];
+  /** Fewer ballots than this are not told. */
+  readonly leastVoters: number;
   readonly tally?: Tally;
 }
 
@@ -51,13 +54,8 @@ export const blankSpotlight: SiloSpotlight = {
   recognitions: {},
   clusters: [],
   votes: [],
+  leastVoters: 1,
 };
-
-/** What a phase collected, as the kernel seals it. */
-interface Collected {
-  readonly form: string;
-  readonly items: readonly { readonly contributionId: string; readonly teamId: string; readonly data: object }[];
-}
 
 /** The work after one more event of the kind. */
 export function withEvent(work: SiloSpotlight, event: SiloSpotlightEvent): SiloSpotlight {
@@ -80,7 +78,7 @@ export function withEvent(work: SiloSpotlight, event: SiloSpotlightEvent): SiloS
 }
 
 /** The work with what a phase collected. */
-export function withCollected(work: SiloSpotlight, { form, items }: Collected): SiloSpotlight {
+export function withCollected(work: SiloSpotlight, { form, items, k = 1 }: Sealed): SiloSpotlight {
   switch (form) {
     case 'solo-list':
       return {
@@ -90,19 +88,21 @@ export function withCollected(work: SiloSpotlight, { form, items }: Collected): 
     case 'team-list':
       return { ...work, challenges: items.flatMap((item) => challengesOf(item)) };
     case 'ballot':
-      return { ...work, votes: items.map(({ teamId, data }) => ({ ...(data as Ballot), teamId })) };
+      return { ...work, votes: items.map(({ teamId, data }) => ({ ...(data as Ballot), teamId })), leastVoters: k };
     default:
       return work;
   }
 }
 
-/** What a team has to answer: every challenge of another team that names it, the answer once it gave one. */
-export const toRecognise = ({ challenges, recognitions }: SiloSpotlight) =>
+/** What the teams that take part have to answer: every challenge of another team that names it, the answer once it gave one. */
+export const toRecognise = ({ teamIds, challenges, recognitions }: SiloSpotlight) =>
   challenges.flatMap((challenge) =>
-    namedTeams(challenge).map((teamId) => {
-      const { challengeId } = challenge;
-      return { challengeId, teamId, recognition: recognitions[recognitionKey({ challengeId, teamId })] };
-    }),
+    namedTeams(challenge)
+      .filter((teamId) => teamIds.includes(teamId))
+      .map((teamId) => {
+        const { challengeId } = challenge;
+        return { challengeId, teamId, recognition: recognitions[recognitionKey({ challengeId, teamId })] };
+      }),
   );
 
 /** The clusters to vote on: what nobody put together with others is one by itself. */
@@ -115,30 +115,36 @@ export function clustersOf({ challenges, clusters }: SiloSpotlight): readonly Cl
   ];
 }
 
-/** Whether somebody of this team may give a cluster dots: not one that is their own team's alone. */
-export const isVotable = ({ challengeIds }: Cluster, teamId: string, challenges: readonly Challenge[]) =>
-  challenges.some((challenge) => challengeIds.includes(challenge.challengeId) && challenge.teamId !== teamId);
-
 /**
- * The dots of each cluster. Ballots of fewer than k people are not told: one could guess whose they were. Dots on what
- * is no cluster any more, or on one's own team's, do not count.
+ * The dots of each cluster. Too few ballots are not told: one could guess whose they were. Dots on what is no cluster
+ * do not count, nor on what is one's own team's alone; of whom it is not known where they belong, only those on
+ * clusters of several teams.
  */
-export function tallyOf(work: SiloSpotlight, k: number): Tally {
-  const voters = work.votes.length;
-  if (voters < k) return { voters, dots: null };
-  const dotsOf = (cluster: Cluster) =>
-    work.votes
-      .filter(({ teamId }) => isVotable(cluster, teamId, work.challenges))
-      .flatMap(({ dots }) => dots.filter(({ clusterId }) => clusterId === cluster.clusterId))
-      .reduce((sum, { dots }) => sum + dots, 0);
-  return { voters, dots: Object.fromEntries(clustersOf(work).map((cluster) => [cluster.clusterId, dotsOf(cluster)])) };
+export function tallyOf(work: SiloSpotlight): Tally {
+  const { votes, challenges, leastVoters } = work;
+  if (votes.length < leastVoters) return { voters: votes.length, dots: null };
+  const dotsOf = ({ clusterId, challengeIds }: Cluster) => {
+    const concerned = challenges.filter(({ challengeId }) => challengeIds.includes(challengeId));
+    const teams = new Set(concerned.map(({ teamId }) => teamId));
+    const counts = ({ teamId }: Vote) => teams.size > 1 || (teamId !== undefined && !teams.has(teamId));
+    const dots = votes.filter(counts).flatMap((vote) => vote.dots.filter((one) => one.clusterId === clusterId));
+    return sum(dots.map((one) => one.dots));
+  };
+  return {
+    voters: votes.length,
+    dots: Object.fromEntries(clustersOf(work).map((cluster) => [cluster.clusterId, dotsOf(cluster)])),
+  };
 }
 
 export const recognitionKey = ({ challengeId, teamId }: Pick<Recognition, 'challengeId' | 'teamId'>) =>
   `${challengeId} ${teamId}`;
 
-const challengesOf = ({ contributionId, teamId, data }: Collected['items'][number]): readonly Challenge[] =>
-  (data as List).challenges.map((one, index) => ({ ...one, challengeId: `${contributionId}.${index + 1}`, teamId }));
+const challengesOf = ({ contributionId, teamId, data }: Contribution): readonly Challenge[] =>
+  (data as List).challenges.map((one, index) => ({
+    ...one,
+    challengeId: `${contributionId}.${index + 1}`,
+    teamId: teamId!,
+  }));
 
 /** What another cluster leaves of one: it takes its place if it has its id, and the challenges that both name. */
 function without(one: Cluster, other: Cluster): readonly Cluster[] {

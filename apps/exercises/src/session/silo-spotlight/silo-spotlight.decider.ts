@@ -20,6 +20,7 @@ import type {
   TiesFrom,
   Weighting,
 } from './silo-spotlight.events';
+import { siloSpotlightTemplate } from './silo-spotlight.template';
 import { siloEvidence } from './silo-suggestions.measures';
 
 export type SiloSpotlightCommand =
@@ -30,13 +31,26 @@ export type SiloSpotlightCommand =
 
 /** Every team says what it suffers from whom, and whoever is named says what it knew of it before it hears the others. */
 export const siloSpotlight: Exercise<SiloSpotlight, SiloSpotlightCommand, SiloSpotlightEvent> = {
+  template: siloSpotlightTemplate,
+
+  commands: {
+    PrepareSpotlight: 'facilitator',
+    TakeTies: 'facilitator',
+    RecogniseChallenge: 'team_rep',
+    FormCluster: 'facilitator',
+  },
+
+  forms: {
+    'solo-list': { schema: soloList, freeText: true },
+    'team-list': { schema: teamList, freeText: true },
+    ballot: { schema: ballot },
+  },
+
   initialWork: () => blankSpotlight,
-  forms: { 'solo-list': { schema: soloList }, 'team-list': { schema: teamList }, ballot: { schema: ballot } },
 
   decide({ type, data }, work, scene) {
     switch (type) {
       case 'PrepareSpotlight': {
-        demandFacilitator(scene);
         const pairs = data.modes.map(({ teamIds }) => teamIds.toSorted().join(' '));
         for (const { teamIds } of data.modes) demandPair(scene, ...teamIds);
         demand(new Set(pairs).size === pairs.length, 'pair-twice', 'Declare one mode for each pair of teams.');
@@ -44,7 +58,6 @@ export const siloSpotlight: Exercise<SiloSpotlight, SiloSpotlightCommand, SiloSp
       }
 
       case 'TakeTies': {
-        demandFacilitator(scene);
         for (const { fromTeamId, toTeamId, tie } of data.ties) {
           demandPair(scene, fromTeamId, toTeamId);
           const isShare = tie === null || (tie >= 0 && tie <= 1);
@@ -68,7 +81,6 @@ export const siloSpotlight: Exercise<SiloSpotlight, SiloSpotlightCommand, SiloSp
       }
 
       case 'FormCluster': {
-        demandFacilitator(scene);
         const known = work.challenges.map(({ challengeId }) => challengeId);
         const { title, challengeIds } = data;
         demand(title.trim() !== '', 'title-missing', 'A cluster needs a title.');
@@ -102,16 +114,12 @@ export const siloSpotlight: Exercise<SiloSpotlight, SiloSpotlightCommand, SiloSp
   reveal(work, now) {
     if (!work.listsRevealed) return [{ type: 'ListsRevealed', data: { asOf: now } }];
     return work.asOf
-      ? [{ type: 'VotesTallied', data: tallyOf(work, 5) }]
+      ? [{ type: 'VotesTallied', data: tallyOf(work) }]
       : [{ type: 'NetworkRevealed', data: { asOf: now } }];
   },
 
   evidence: siloEvidence,
 };
-
-function demandFacilitator({ facilitates }: Scene) {
-  demand(facilitates, 'not-facilitator', 'Only a facilitator of this session may do this.');
-}
 
 function demandPair({ teamIds }: Scene, a: string, b: string) {
   const areOurs = teamIds.includes(a) && teamIds.includes(b);

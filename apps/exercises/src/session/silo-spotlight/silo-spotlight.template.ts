@@ -32,7 +32,7 @@ export const siloSpotlightTemplate: Template = {
     { id: 'reveal', accepts: [], timeboxMinutes: 5, advance: 'facilitator', reveals: true },
     {
       id: 'recognise',
-      accepts: ['RecogniseChallenge', 'TakeTies'],
+      accepts: ['RecogniseChallenge'],
       exitGuards: ['all-recognised'],
       timeboxMinutes: 15,
       advance: 'facilitator',
