@@ -179,6 +179,26 @@ describe('A lease', () => {
     expect(await effects()).toEqual([1, 2, 3, 4, 5].map((version) => `${id} ${version}`));
   });
 
+  it('lets one process look after what comes with time, also after a look that failed', async () => {
+    const looks: string[] = [];
+    const by = (worker: string): Partial<Subscription> => ({
+      unhurried: true,
+      tick: async () => {
+        looks.push(worker);
+        if (looks.length === 1) throw new Error('the first look fails');
+      },
+    });
+    const one = run(by('one'));
+    await until(async () => looks.length > 0);
+    run(by('other'), elsewhere);
+    await until(async () => looks.length > 1);
+    expect(new Set(looks)).toEqual(new Set(['one']));
+    expect(errors).toContain('the first look fails');
+
+    await one.stop();
+    await until(async () => looks.at(-1) === 'other');
+  });
+
   it('of a process that died is taken over once it runs out', async () => {
     await takeAway(400);
     const since = performance.now();

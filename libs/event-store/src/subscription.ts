@@ -19,6 +19,11 @@ export interface Subscription {
    * `Unavailable` when something outside is down: then it is tried for as long as it takes, and nothing is parked.
    */
   apply(events: readonly FedEvent[], tx: Tx): Promise<void>;
+  /**
+   * Looks after what comes with time instead of with an event: called about once a second, by the one process that
+   * follows at the moment. When it throws, that is told and it is called again.
+   */
+  tick?(): Promise<void>;
 }
 
 /** What a running subscription needs of its surroundings. */
@@ -35,6 +40,7 @@ export interface Surroundings {
 const attempts = 3;
 const idleMs = 250;
 const unhurriedMs = 1_000;
+const tickMs = 1_000;
 const stalledMs = 50;
 
 interface Lease extends Position {
@@ -48,6 +54,7 @@ export class SubscriptionRunner {
   private lease: Lease | undefined;
   private ahead: Promise<FeedPage> | undefined;
   private stalledSince = 0;
+  private tickedAt = -tickMs;
   private done: Promise<void> = Promise.resolve();
 
   constructor(
@@ -72,6 +79,7 @@ export class SubscriptionRunner {
       try {
         const rung = this.around.wakeUps.rung;
         const did = await this.step();
+        await this.tick();
         failures = 0;
         const { unhurried } = this.subscription;
         if (did === 'nothing' && !unhurried) await this.around.wakeUps.next(rung, idleMs, signal);
@@ -85,6 +93,13 @@ export class SubscriptionRunner {
       }
     }
     await this.release().catch(() => undefined);
+  }
+
+  private async tick(): Promise<void> {
+    const now = performance.now();
+    if (!this.lease || !this.subscription.tick || now - this.tickedAt < tickMs) return;
+    this.tickedAt = now;
+    await this.subscription.tick().catch((error: Error) => this.around.onError(error, this.subscription.name));
   }
 
   /** Reads and applies one page. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { recorded, rowOf } from '@tandem/core/testing';
+import { feedbackSpeedTemplate } from './feedback-speed/feedback-speed.template';
 import { sessionBoard } from './session-board.projection';
 import type { SessionEvent } from './session.events';
 import {
@@ -30,6 +31,10 @@ describe('Session board', () => {
       title: 'How fast do we hear our users?',
       status: 'draft',
       phases: ['select_subject', 'trace_entry', 'reconcile', 'map_review', 'bottleneck_review', 'commit'],
+      course: feedbackSpeedTemplate.phases,
+      templateId: null,
+      templateVersion: 1,
+      remeasureOf: null,
       phase: null,
       startsAt: null,
       endsAt: null,
@@ -37,6 +42,8 @@ describe('Session board', () => {
       teamIds: ['S', 'P', 'D', 'E', 'R'],
       facilitatorIds: ['ann'],
       participants: [],
+      roles: [],
+      extensions: [],
       findings: [],
       changedAt: '2026-01-05T09:00:00.000Z',
     }));
@@ -76,6 +83,39 @@ describe('Session board', () => {
     expect(participants(ready, entered('reconcile'))).toEqual([sue, pat]);
     expect(participants(ready, back)).toEqual([sue, pat]);
     expect(row(...past, back)).toMatchObject({ phase: 'trace_entry', endsAt: noon });
+  });
+
+  it('shows who has which role', () => {
+    const role = (type: 'RoleAssigned' | 'RoleWithdrawn', personId: string, name: string): SessionEvent =>
+      ({ type, data: { personId, role: name } }) as SessionEvent;
+    const past = [drafted(), role('RoleAssigned', 'sue', 'team_rep'), role('RoleAssigned', 'bob', 'facilitator')];
+    const observers = [role('RoleAssigned', 'sue', 'coach'), role('RoleAssigned', 'oli', 'team_rep')];
+    expect(row(...past)).toMatchObject({
+      facilitatorIds: ['ann', 'bob'],
+      roles: [{ personId: 'sue', role: 'team_rep' }],
+    });
+    expect(row(...past, ...observers, role('RoleWithdrawn', 'sue', 'team_rep'))?.roles).toEqual([
+      { personId: 'sue', role: 'coach' },
+      { personId: 'oli', role: 'team_rep' },
+    ]);
+    expect(row(...past, role('RoleWithdrawn', 'ann', 'facilitator'))?.facilitatorIds).toEqual(['bob']);
+  });
+
+  it('shows by which template it was drafted, and what it measures again', () => {
+    const draft = drafted({ ...feedbackSpeedTemplate, templateId: 't-1', version: 3 });
+    const again = { ...draft, data: { ...draft.data, remeasureOf: 's-0' } } as SessionEvent;
+    expect(row(again)).toMatchObject({ templateId: 't-1', templateVersion: 3, remeasureOf: 's-0' });
+  });
+
+  it('shows who gave a phase more time, and why', () => {
+    const [first, second] = [noon, '2026-03-02T15:00:00.000Z'].map((endsAt) => ({
+      ...{ phase: 'reconcile', minutes: 60, reason: 'Release is at the fair', by: 'ann', endsAt },
+    }));
+    const extended = [first!, second!].map((data) => ({ type: 'TimeboxExtended', data }) as const);
+    expect(row(...inPhase('reconcile'), ...extended)).toMatchObject({
+      endsAt: second!.endsAt,
+      extensions: [first, second],
+    });
   });
 
   it('shows the end of its course', () => {

@@ -1,6 +1,6 @@
 import type { Projection } from '@tandem/core';
 import { findingAfter, type FollowedFinding } from './finding.measures';
-import type { Kind, SessionEvent, SessionStatus } from './session.events';
+import type { Extension, Kind, Phase, SessionEvent, SessionRole, SessionStatus } from './session.events';
 
 export interface SessionRow {
   readonly id: string;
@@ -8,6 +8,13 @@ export interface SessionRow {
   readonly title: string;
   readonly status: SessionStatus;
   readonly phases: readonly string[];
+  /** The phases as its template has them. */
+  readonly course: readonly Phase[];
+  /** The published template it was drafted by, null when it was the kind's own; and its edition. */
+  readonly templateId: string | null;
+  readonly templateVersion: number;
+  /** The session that this one measures again. */
+  readonly remeasureOf: string | null;
   /** Null before the first phase and after the last. */
   readonly phase: string | null;
   readonly startsAt: string | null;
@@ -17,6 +24,10 @@ export interface SessionRow {
   readonly teamIds: readonly string[];
   readonly facilitatorIds: readonly string[];
   readonly participants: readonly { readonly personId: string; readonly teamId: string; readonly ready: boolean }[];
+  /** Roles beside facilitator and participant. */
+  readonly roles: readonly { readonly personId: string; readonly role: SessionRole }[];
+  /** Time boxes that were made longer, in order. */
+  readonly extensions: readonly Extension[];
   /** In the order in which they were recorded. */
   readonly findings: readonly FollowedFinding[];
   readonly changedAt: string;
@@ -24,19 +35,23 @@ export interface SessionRow {
 
 /** Every session: how far it is, who takes part, what was found. */
 export const sessionBoard: Projection<SessionRow, SessionEvent> = {
-  table: 'session_board_v1',
-  indexes: [`(row->>'changedAt')`],
+  table: 'session_board_v2',
+  indexes: [`(row->>'changedAt')`, `(row->>'remeasureOf')`],
 
   evolve(row, event) {
     const changedAt = event.at.toISOString();
     if (event.type === 'SessionDrafted') {
-      const { title, template, teamIds, facilitatorIds } = event.data;
+      const { title, template, teamIds, facilitatorIds, remeasureOf = null } = event.data;
       return {
         id: event.streamId,
         kind: template.kind,
         title,
         status: 'draft',
         phases: template.phases.map(({ id }) => id),
+        course: template.phases,
+        templateId: template.templateId ?? null,
+        templateVersion: template.version,
+        remeasureOf,
         phase: null,
         startsAt: null,
         endsAt: null,
@@ -44,6 +59,8 @@ export const sessionBoard: Projection<SessionRow, SessionEvent> = {
         teamIds,
         facilitatorIds,
         participants: [],
+        roles: [],
+        extensions: [],
         findings: [],
         changedAt,
       };
@@ -58,6 +75,18 @@ function changeOf(row: SessionRow, event: SessionEvent): Partial<SessionRow> {
       return { status: 'scheduled', startsAt: event.data.startsAt };
     case 'ParticipantJoined':
       return { participants: [...row.participants, { ...event.data, ready: false }] };
+    case 'RoleAssigned':
+      return event.data.role === 'facilitator'
+        ? { facilitatorIds: [...row.facilitatorIds, event.data.personId] }
+        : { roles: [...row.roles, event.data] };
+    case 'RoleWithdrawn': {
+      const { personId, role } = event.data;
+      return role === 'facilitator'
+        ? { facilitatorIds: row.facilitatorIds.filter((id) => id !== personId) }
+        : { roles: row.roles.filter((one) => one.personId !== personId || one.role !== role) };
+    }
+    case 'TimeboxExtended':
+      return { endsAt: event.data.endsAt, extensions: [...row.extensions, event.data] };
     case 'SessionOpened':
       return { status: 'open' };
     case 'PhaseEntered':

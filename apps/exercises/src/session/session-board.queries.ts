@@ -1,11 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import type { Projection } from '@tandem/core';
+import type { Actor, Projection } from '@tandem/core';
 import { Database, EventStore, type PageRequest, type Tenant } from '@tandem/event-store';
-import type { CommandArgs, Viewer } from '@tandem/platform';
+import type { CommandArgs } from '@tandem/platform';
 import { findingBoard } from './finding-board.projection';
 import { sessionBoard } from './session-board.projection';
 import { session, type SessionWish } from './session.decider';
 import type { SessionEvent } from './session.events';
+
+/** Whose wish it is apart: when it was uttered, under which id, on which version. */
+type Envelope = Pick<CommandArgs, 'commandId'> & Partial<CommandArgs>;
+
+type EndOfPhase = Extract<SessionWish, { type: 'AdvancePhase' | 'EndTimebox' }>;
 
 /** The sessions of one organisation: what can be asked of them, and what they show. */
 @Injectable()
@@ -22,10 +27,15 @@ export class Sessions {
   }
 
   /** Puts a wish to a session and answers how it is afterwards. What is told of the past counts as asked then. */
-  async ask(viewer: Viewer, sessionId: string, wish: SessionWish, envelope: CommandArgs) {
+  async ask(viewer: Actor, sessionId: string, wish: SessionWish, envelope: Envelope) {
     const now = (envelope.occurredAt ?? new Date()).toISOString();
     await this.events.handle(session, sessionId, { ...wish, by: viewer.id, now }, { viewer, ...envelope });
     return this.one(viewer, sessionId);
+  }
+
+  /** Ends a phase, by somebody's hand or on its own time, with what it collected. */
+  advance(viewer: Actor, sessionId: string, wish: EndOfPhase, envelope: Envelope) {
+    return this.ask(viewer, sessionId, wish, envelope);
   }
 
   one(who: Tenant, sessionId: string) {

@@ -6,6 +6,8 @@ import type { SessionEvent, Template } from './session.events';
 /** A session of five teams, each with the person of its initial; ann facilitates. Everything is asked at noon. */
 export const noon = '2026-03-02T12:00:00.000Z';
 
+export const hoursAfterNoon = (hours: number) => new Date(Date.parse(noon) + hours * 3_600_000).toISOString();
+
 export const people: Readonly<Record<string, string>> = { S: 'sue', P: 'pat', D: 'dee', E: 'eve', R: 'rex' };
 
 type Type = SessionCommand['type'];

@@ -2,7 +2,8 @@ import { ArgsType, Field, ID, Int, ObjectType, registerEnumType } from '@nestjs/
 import { CommandArgs, connectionOf } from '@tandem/platform';
 import type { FollowedFinding } from './finding.measures';
 import type { SessionRow } from './session-board.projection';
-import type { Evidence, FindingStatus, Kind, SessionStatus } from './session.events';
+import { ExtensionType, RoleHolderType, SessionRoleEnum } from './phase.graphql';
+import type { Evidence, FindingStatus, Kind, SessionRole, SessionStatus } from './session.events';
 
 export const KindEnum = {
   feedback_speed: 'feedback-speed',
@@ -114,7 +115,7 @@ export class ParticipantType {
 }
 
 @ObjectType('Session', { description: 'One run of an exercise.' })
-export class SessionType implements Omit<SessionRow, 'findings' | 'changedAt'> {
+export class SessionType implements Omit<SessionRow, 'findings' | 'changedAt' | 'course' | 'remeasureOf'> {
   @Field(() => ID)
   readonly id!: string;
 
@@ -150,6 +151,18 @@ export class SessionType implements Omit<SessionRow, 'findings' | 'changedAt'> {
 
   @Field(() => [ParticipantType])
   readonly participants!: SessionRow['participants'];
+
+  @Field(() => [RoleHolderType], { description: 'Roles beside facilitator and participant.' })
+  readonly roles!: SessionRow['roles'];
+
+  @Field(() => ID, { nullable: true, description: 'The published template it follows; null: the kind’s own.' })
+  readonly templateId!: string | null;
+
+  @Field(() => Int, { description: 'The edition of that template.' })
+  readonly templateVersion!: number;
+
+  @Field(() => [ExtensionType], { description: 'Time boxes that were made longer, in order.' })
+  readonly extensions!: SessionRow['extensions'];
 }
 
 @ObjectType()
@@ -186,6 +199,24 @@ export class ScheduleSessionArgs extends SessionArgs {
 export class JoinSessionArgs extends SessionArgs {
   @Field(() => ID, { description: 'The team you report for: one of yours.' })
   readonly teamId!: string;
+}
+
+@ArgsType()
+export class RoleArgs extends SessionArgs {
+  @Field(() => ID)
+  readonly personId!: string;
+
+  @Field(() => SessionRoleEnum)
+  readonly role!: SessionRole;
+}
+
+@ArgsType()
+export class ExtendTimeboxArgs extends SessionArgs {
+  @Field(() => Int, { description: 'How many more, from 1.' })
+  readonly minutes!: number;
+
+  @Field()
+  readonly reason!: string;
 }
 
 @ArgsType()

@@ -9,6 +9,8 @@ import { SessionWork } from './session-work.queries';
 import { announce } from './session.announce';
 import { session } from './session.decider';
 import { SessionResolver } from './session.resolver';
+import { timeboxBoard } from './timebox-board.projection';
+import { Timeboxes } from './timebox.workflow';
 
 const parts = Object.values(kinds);
 
@@ -17,13 +19,19 @@ const parts = Object.values(kinds);
     EventStoreModule.forStream({
       name: 'session',
       decider: session,
-      projections: [sessionBoard, findingBoard, ...parts.flatMap(({ board, boards = [] }) => [board, ...boards])],
+      projections: [
+        sessionBoard,
+        timeboxBoard,
+        findingBoard,
+        ...parts.flatMap(({ board, boards = [] }) => [board, ...boards]),
+      ],
       announce,
     }),
   ],
   providers: [
     Sessions,
     SessionWork,
+    Timeboxes,
     SessionResolver,
     SessionResultResolver,
     ...parts.flatMap(({ resolvers }) => resolvers),

@@ -1,5 +1,6 @@
 import { Args, ID, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { idOf, May, PageArgs, pageOf, toConnection, Viewer } from '@tandem/platform';
+import { PhaseType, phaseType } from './phase.graphql';
 import { Sessions } from './session-board.queries';
 import type { SessionRow } from './session-board.projection';
 import {
@@ -7,8 +8,10 @@ import {
   DismissFindingArgs,
   FindingType,
   LinkFindingArgs,
+  ExtendTimeboxArgs,
   ReasonArgs,
   RecordFindingArgs,
+  RoleArgs,
   ScheduleSessionArgs,
   SessionArgs,
   SessionConnection,
@@ -34,6 +37,12 @@ export class SessionResolver {
   @May('facilitator', 'product_lead', 'tech_lead', 'coach', 'member', 'viewer')
   async page(@Args() page: PageArgs, @Viewer() viewer: Viewer) {
     return toConnection(await this.sessions.page(viewer, pageOf(page)), (row) => row);
+  }
+
+  @ResolveField(() => [PhaseType], { description: 'The phases in order, as its template has them.' })
+  @May('facilitator', 'product_lead', 'tech_lead', 'coach', 'member', 'viewer')
+  course(@Parent() { course }: SessionRow) {
+    return course.map(phaseType);
   }
 
   @ResolveField(() => [FindingType], { description: 'What was found, in the order in which it was recorded.' })
@@ -62,7 +71,26 @@ export class SessionResolver {
   @Mutation(() => SessionType, { description: 'Ends the phase and begins the next; after the last comes synthesis.' })
   @May('facilitator', 'product_lead', 'tech_lead', 'member')
   advancePhase(@Args() { sessionId, ...envelope }: SessionArgs, @Viewer() viewer: Viewer) {
-    return this.sessions.ask(viewer, sessionId, { type: 'AdvancePhase', data: {} }, envelope);
+    return this.sessions.advance(viewer, sessionId, { type: 'AdvancePhase', data: {} }, envelope);
+  }
+
+  @Mutation(() => SessionType, {
+    description: 'Gives the phase more time: from its end, or from now if that is over. Who did it and why is kept.',
+  })
+  extendTimebox(@Args() { sessionId, minutes, reason, ...envelope }: ExtendTimeboxArgs, @Viewer() viewer: Viewer) {
+    return this.sessions.ask(viewer, sessionId, { type: 'ExtendTimebox', data: { minutes, reason } }, envelope);
+  }
+
+  @Mutation(() => SessionType, { description: 'Gives somebody a role in the session. Doing it twice is harmless.' })
+  assignRole(@Args() { sessionId, personId, role, ...envelope }: RoleArgs, @Viewer() viewer: Viewer) {
+    const data = { personId: idOf('personId', personId), role };
+    return this.sessions.ask(viewer, sessionId, { type: 'AssignRole', data }, envelope);
+  }
+
+  @Mutation(() => SessionType, { description: 'Takes a role in the session from somebody. Twice is harmless.' })
+  withdrawRole(@Args() { sessionId, personId, role, ...envelope }: RoleArgs, @Viewer() viewer: Viewer) {
+    const data = { personId: idOf('personId', personId), role };
+    return this.sessions.ask(viewer, sessionId, { type: 'WithdrawRole', data }, envelope);
   }
 
   @Mutation(() => SessionType, { description: 'Goes back one phase: once from each, never behind what was shown.' })
