@@ -1,17 +1,20 @@
 import { Module } from '@nestjs/common';
 import type { Service } from '@tandem/platform';
 import { CycleModule } from './cycle/cycle.module';
+import { People1763700000000 } from './migrations/people.migration';
 import { OpenCycleResolver } from './open-cycle.resolver';
+import { PersonModule } from './person/person.module';
 import { SessionTeamsResolver } from './session-teams.resolver';
 import { SessionModule } from './session/session.module';
 import { TeamFieldsResolver } from './team-fields.resolver';
+import { TeamPeopleResolver } from './team-people.resolver';
 import { TeamModule } from './team/team.module';
 
 @Module({
-  imports: [TeamModule, SessionModule, CycleModule],
-  providers: [TeamFieldsResolver, SessionTeamsResolver, OpenCycleResolver],
+  imports: [PersonModule, TeamModule, SessionModule, CycleModule],
+  providers: [TeamFieldsResolver, TeamPeopleResolver, SessionTeamsResolver, OpenCycleResolver],
 })
 class AppModule {}
 
-/** Teams, the sessions of their exercises, and the improvements that come of them. */
-export const exercises: Service = { name: 'exercises', module: AppModule, migrations: [] };
+/** People and teams, the sessions of their exercises, and the improvements that come of them. */
+export const exercises: Service = { name: 'exercises', module: AppModule, migrations: [People1763700000000] };

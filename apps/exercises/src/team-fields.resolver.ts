@@ -15,12 +15,19 @@ export class TeamFieldsResolver {
     private readonly cycles: Cycles,
   ) {}
 
-  @ResolveField(() => FindingConnection, { description: 'What sessions found out about this team, newest first.' })
+  @ResolveField(() => FindingConnection, {
+    nullable: true,
+    description: 'What sessions found out about this team, newest first. Null for those who read no session.',
+  })
   async findings(@Parent() { id }: TeamType, @Args() page: PageArgs, @Viewer() viewer: Viewer) {
     return toConnection(await this.sessions.findingsOfTeam(viewer, id, pageOf(page)), (row) => row);
   }
 
-  @ResolveField(() => CycleConnection, { name: 'cycles', description: 'Improvements it takes part in, newest first.' })
+  @ResolveField(() => CycleConnection, {
+    name: 'cycles',
+    nullable: true,
+    description: 'Improvements it takes part in, newest first. Null for those who read no session.',
+  })
   async cyclesOf(@Parent() { id }: TeamType, @Args() page: PageArgs, @Viewer() viewer: Viewer) {
     return toConnection(await this.cycles.pageOfTeam(viewer, id, pageOf(page)), (row) => row);
   }

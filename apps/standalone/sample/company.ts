@@ -31,15 +31,23 @@ export const teams = {
 export interface SamplePerson {
   readonly id: string;
   readonly name: string;
+  readonly function: 'product' | 'engineering' | 'design' | 'site-reliability' | 'business';
   readonly roles: readonly string[];
   readonly team?: TeamName;
   /** What somebody who signs in as this person can do, in a few words. */
   readonly about: string;
 }
 
-const person = (name: string, roles: readonly string[], about: string, team?: TeamName): SamplePerson => ({
+const person = (
+  name: string,
+  does: SamplePerson['function'],
+  roles: readonly string[],
+  about: string,
+  team?: TeamName,
+): SamplePerson => ({
   id: idOf(`person ${name}`),
   name,
+  function: does,
   roles,
   about,
   ...(team && { team }),
@@ -47,13 +55,19 @@ const person = (name: string, roles: readonly string[], about: string, team?: Te
 
 /** By the name to sign in with. */
 export const people = {
-  pia: person('Pia', ['product_lead', 'member'], 'leads product; her yes starts an experiment', 'Product'),
-  tom: person('Tom', ['tech_lead', 'member'], 'leads engineering; his yes starts an experiment', 'Engineering'),
-  fay: person('Fay', ['facilitator', 'member'], 'runs the exercises'),
-  sue: person('Sue', ['member'], 'hears from customers', 'Support'),
-  dan: person('Dan', ['member'], 'designs', 'Design'),
-  rob: person('Rob', ['member'], 'keeps it running', 'SRE'),
-  ada: person('Ada', ['org_admin'], 'sets the company up, reads no session'),
+  pia: person('Pia', 'product', ['product_lead', 'member'], 'leads product; her yes starts an experiment', 'Product'),
+  tom: person(
+    'Tom',
+    'engineering',
+    ['tech_lead', 'member'],
+    'leads engineering; his yes starts an experiment',
+    'Engineering',
+  ),
+  fay: person('Fay', 'business', ['facilitator', 'member'], 'runs the exercises'),
+  sue: person('Sue', 'business', ['member'], 'hears from customers', 'Support'),
+  dan: person('Dan', 'design', ['member'], 'designs', 'Design'),
+  rob: person('Rob', 'site-reliability', ['member'], 'keeps it running', 'SRE'),
+  ada: person('Ada', 'business', ['org_admin'], 'sets the company up, reads no session'),
 } as const satisfies Record<string, SamplePerson>;
 
 export type PersonName = keyof typeof people;

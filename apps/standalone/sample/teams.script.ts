@@ -1,7 +1,7 @@
 import { people, teams } from './company';
 import { type Step, clock, word } from './script';
 
-/** The teams are formed, and people join them. */
+/** The directory learns who people are; the teams are formed, and people join them. */
 export function teamsScript(): Step[] {
   const now = clock('2025-01-06T08:00:00Z');
   const formed = Object.values(teams).map(({ id, name, function: does }) => ({
@@ -9,6 +9,15 @@ export function teamsScript(): Step[] {
     mutation: 'formTeam',
     makes: id,
     args: { name, function: word(does.replaceAll('-', '_')) },
+    occurredAt: now(),
+  }));
+  const registered = Object.values(people).map(({ id, name, function: does }) => ({
+    as: 'ada',
+    mutation: 'registerPerson',
+    args: {
+      ...{ personId: id, name, email: `${name.toLowerCase()}@example.com`, timeZone: 'Europe/Berlin' },
+      function: word(does.replaceAll('-', '_')),
+    },
     occurredAt: now(),
   }));
   const joined = Object.values(people).flatMap((person) =>
@@ -23,5 +32,5 @@ export function teamsScript(): Step[] {
         ]
       : [],
   );
-  return [...formed, ...joined];
+  return [...formed, ...joined, ...registered];
 }

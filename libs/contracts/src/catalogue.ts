@@ -1,6 +1,7 @@
 import type { Contract } from './contract';
 import { cycleOpened } from './exercises/cycle-opened.v1';
 import { findingLinked } from './exercises/finding-linked.v1';
+import { personForgotten } from './exercises/person-forgotten.v1';
 import { teamFormed } from './exercises/team-formed.v1';
 import { experimentConcluded } from './experiments/experiment-concluded.v1';
 import { experimentStarted } from './experiments/experiment-started.v1';
@@ -9,6 +10,7 @@ import { connectionRegistered } from './metrics/connection-registered.v1';
 /** Every public event of every service: what may be on the topics at all. */
 export const contracts: readonly Contract[] = [
   teamFormed,
+  personForgotten,
   findingLinked,
   cycleOpened,
   experimentStarted,
@@ -29,6 +31,7 @@ const week = 7 * 24 * 60 * 60 * 1000;
 /** Every topic. What is past its retention is published again from the log of the service that owns it. */
 export const topics: readonly Topic[] = [
   { name: 'tandem.exercises.team', partitions: 4, retentionMs: week },
+  { name: 'tandem.exercises.person', partitions: 4, retentionMs: week },
   { name: 'tandem.exercises.session', partitions: 4, retentionMs: week },
   { name: 'tandem.exercises.cycle', partitions: 4, retentionMs: week },
   { name: 'tandem.experiments.experiment', partitions: 4, retentionMs: week },

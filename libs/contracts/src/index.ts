@@ -5,6 +5,7 @@ export { breaks, type Published, publishedForm, type Schema } from './compatibil
 export { type Address, type Announcement, type BodyOf, type Contract, contract } from './contract';
 export { type CycleOpened, cycleOpened } from './exercises/cycle-opened.v1';
 export { type FindingLinked, findingLinked } from './exercises/finding-linked.v1';
+export { type PersonForgotten, personForgotten } from './exercises/person-forgotten.v1';
 export { type TeamFormed, teamFormed } from './exercises/team-formed.v1';
 export { type ExperimentConcluded, experimentConcluded } from './experiments/experiment-concluded.v1';
 export { type ExperimentStarted, experimentStarted } from './experiments/experiment-started.v1';

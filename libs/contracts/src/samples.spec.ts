@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { contracts, fromRecord, toRecord } from './index';
+import { contracts, fromRecord, personForgotten, toRecord } from './index';
 
 const folder = join(__dirname, '../samples');
 const files = readdirSync(folder).map((file) => file.replace('.json', ''));
@@ -20,7 +20,8 @@ describe('Samples of every public event ever published', () => {
     expect(toRecord(contract.of(received.body), received)).toEqual(sample);
   });
 
-  it.each(files)('%s says nothing of a person in key or headers', (type) => {
+  const aboutPeople = [personForgotten.type as string];
+  it.each(files.filter((type) => !aboutPeople.includes(type)))('%s names nobody in key or headers', (type) => {
     const { key, headers, value } = sampleOf(type);
     const people = Object.entries(JSON.parse(value) as Record<string, string>).filter(([field]) =>
       /owner|person|name/i.test(field),

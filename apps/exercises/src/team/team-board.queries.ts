@@ -20,6 +20,10 @@ export class Teams {
     return this.board.many(who, teamIds);
   }
 
+  all(who: Tenant) {
+    return this.board.all(who, { orderBy: `row->>'name'` });
+  }
+
   page(who: Tenant, page: PageRequest) {
     return this.board.page(who, page, { orderBy: `row->>'name'` });
   }

@@ -105,4 +105,35 @@ describe('Teams through GraphQL', () => {
     expect(codeOf(await form(person('guest'), randomUUID()))).toBe('FORBIDDEN');
     expect(codeOf(await service.ask(person('guest'), '{ teams { totalCount } }'))).toBe('FORBIDDEN');
   });
+
+  it('say how they mean to work with each other, and send people', async () => {
+    const [a, b] = [randomUUID(), randomUUID()];
+    await form(olga, a, 'Checkout');
+    await form(olga, b, 'Search');
+    await change('joinTeam', a, mia.id);
+    const declare = (teamId: string, otherTeamId: string, mode: string) =>
+      service.ask(
+        olga,
+        `mutation { declareInteraction(teamId: "${teamId}", otherTeamId: "${otherTeamId}", mode: ${mode}, commandId: "${randomUUID()}") { id } }`,
+      );
+    expect((await declare(a, b, 'x_as_a_service')).errors).toBeUndefined();
+    expect((await declare(b, a, 'collaboration')).errors).toBeUndefined();
+    expect(codeOf(await declare(a, randomUUID(), 'none'))).toBe('no-such-team');
+    expect((await service.ask(mia, `{ teamInteractions { teamIds mode declaredBy } }`)).data).toEqual({
+      teamInteractions: [{ teamIds: [a, b].sort(), mode: null, declaredBy: expect.arrayContaining([a, b]) }],
+    });
+
+    const sent = await service.ask(
+      olga,
+      `mutation { appointLiaison(teamId: "${a}", personId: "${mia.id}", hostTeamId: "${b}", kind: embedded, capacityPercent: 20,
+         from: "2026-01-05T09:00:00Z", until: "2026-03-05T09:00:00Z", charter: "Brings what users say.", commandId: "${randomUUID()}")
+         { liaisons { personId hostTeamId kind capacityPercent } memberships { personId until } } }`,
+    );
+    expect(sent.data).toEqual({
+      appointLiaison: {
+        liaisons: [{ personId: mia.id, hostTeamId: b, kind: 'embedded', capacityPercent: 20 }],
+        memberships: [{ personId: mia.id, until: null }],
+      },
+    });
+  });
 });

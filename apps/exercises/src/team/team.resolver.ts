@@ -1,9 +1,21 @@
 import { Args, ID, Mutation, Parent, Query, ResolveReference, Resolver } from '@nestjs/graphql';
+import { demand } from '@tandem/core';
 import { EventStore } from '@tandem/event-store';
-import { everyone, idOf, May, PageArgs, pageOf, toConnection, Viewer } from '@tandem/platform';
+import { type CommandArgs, everyone, idOf, May, PageArgs, pageOf, toConnection, Viewer } from '@tandem/platform';
+import { declaredModes } from './interaction.measures';
 import { Teams } from './team-board.queries';
-import { team } from './team.decider';
-import { FormTeamArgs, MemberArgs, TeamConnection, TeamType } from './team.graphql';
+import { team, type TeamCommand } from './team.decider';
+import {
+  AppointLiaisonArgs,
+  DeclareInteractionArgs,
+  FormTeamArgs,
+  InteractionType,
+  LiaisonArgs,
+  MemberArgs,
+  OtherTeamArgs,
+  TeamConnection,
+  TeamType,
+} from './team.graphql';
 
 @Resolver(() => TeamType)
 @May(...everyone)
@@ -28,28 +40,90 @@ export class TeamResolver {
     return this.teams.one(viewer, id);
   }
 
+  @Query(() => [InteractionType], { description: 'How my teams mean to work with each other, now or at a moment.' })
+  async teamInteractions(
+    @Args('at', { type: () => Date, nullable: true }) at: Date | undefined,
+    @Viewer() viewer: Viewer,
+  ) {
+    return declaredModes(await this.teams.all(viewer), (at ?? new Date()).toISOString());
+  }
+
   @Mutation(() => TeamType, { description: 'Forms a team. Its id is that of the command.' })
   @May('org_admin', 'product_lead', 'tech_lead')
-  async formTeam(@Args() { name, function: does, ...envelope }: FormTeamArgs, @Viewer() viewer: Viewer) {
-    const data = { name, function: does };
-    const id = envelope.commandId;
-    await this.events.handle(team, id, { type: 'FormTeam', data }, { viewer, ...envelope });
-    return this.teams.one(viewer, id);
+  formTeam(@Args() { name, function: does, ...envelope }: FormTeamArgs, @Viewer() viewer: Viewer) {
+    return this.ask(viewer, envelope.commandId, { type: 'FormTeam', data: { name, function: does } }, envelope);
   }
 
   @Mutation(() => TeamType, { description: 'Takes somebody into a team. Doing it twice is harmless.' })
   @May('org_admin', 'product_lead', 'tech_lead')
-  async joinTeam(@Args() { teamId, personId, ...envelope }: MemberArgs, @Viewer() viewer: Viewer) {
+  joinTeam(@Args() { teamId, personId, ...envelope }: MemberArgs, @Viewer() viewer: Viewer) {
     const data = { personId: idOf('personId', personId) };
-    await this.events.handle(team, teamId, { type: 'JoinTeam', data }, { viewer, ...envelope });
-    return this.teams.one(viewer, teamId);
+    return this.ask(viewer, teamId, { type: 'JoinTeam', data }, envelope);
   }
 
   @Mutation(() => TeamType, { description: 'Lets somebody go from a team. Doing it twice is harmless.' })
   @May('org_admin', 'product_lead', 'tech_lead')
-  async leaveTeam(@Args() { teamId, personId, ...envelope }: MemberArgs, @Viewer() viewer: Viewer) {
+  leaveTeam(@Args() { teamId, personId, ...envelope }: MemberArgs, @Viewer() viewer: Viewer) {
     const data = { personId: idOf('personId', personId) };
-    await this.events.handle(team, teamId, { type: 'LeaveTeam', data }, { viewer, ...envelope });
+    return this.ask(viewer, teamId, { type: 'LeaveTeam', data }, envelope);
+  }
+
+  @Mutation(() => TeamType, { description: 'Says how this team means to work with another one.' })
+  @May('org_admin', 'product_lead', 'tech_lead', 'coach')
+  async declareInteraction(@Args() args: DeclareInteractionArgs, @Viewer() viewer: Viewer) {
+    const { teamId, otherTeamId: other, mode, until, ...envelope } = args;
+    const otherTeamId = await this.existing('otherTeamId', other, viewer);
+    const data = {
+      teamId: idOf('teamId', teamId),
+      otherTeamId,
+      mode,
+      ...(until ? { until: until.toISOString() } : {}),
+    };
+    return this.ask(viewer, teamId, { type: 'DeclareInteraction', data }, envelope);
+  }
+
+  @Mutation(() => TeamType, { description: 'Takes back what this team declared of its work with another one.' })
+  @May('org_admin', 'product_lead', 'tech_lead', 'coach')
+  withdrawInteraction(@Args() { teamId, otherTeamId, ...envelope }: OtherTeamArgs, @Viewer() viewer: Viewer) {
+    const data = { otherTeamId: idOf('otherTeamId', otherTeamId) };
+    return this.ask(viewer, teamId, { type: 'WithdrawInteraction', data }, envelope);
+  }
+
+  @Mutation(() => TeamType, {
+    description: 'Sends a member to another team for part of the time. Its id is that of the command.',
+  })
+  @May('org_admin', 'product_lead', 'tech_lead', 'coach')
+  async appointLiaison(@Args() args: AppointLiaisonArgs, @Viewer() viewer: Viewer) {
+    const { teamId, personId, hostTeamId, kind, capacityPercent, from, until, charter, ...envelope } = args;
+    const data = {
+      teamId: idOf('teamId', teamId),
+      liaisonId: envelope.commandId,
+      personId: idOf('personId', personId),
+      hostTeamId: await this.existing('hostTeamId', hostTeamId, viewer),
+      ...{ kind, capacityPercent, from: from.toISOString(), until: until.toISOString(), charter },
+    };
+    return this.ask(viewer, teamId, { type: 'AppointLiaison', data }, envelope);
+  }
+
+  @Mutation(() => TeamType, { description: 'Ends the time of a liaison now.' })
+  @May('org_admin', 'product_lead', 'tech_lead', 'coach')
+  endLiaison(@Args() { teamId, liaisonId, ...envelope }: LiaisonArgs, @Viewer() viewer: Viewer) {
+    return this.ask(
+      viewer,
+      teamId,
+      { type: 'EndLiaison', data: { liaisonId: idOf('liaisonId', liaisonId) } },
+      envelope,
+    );
+  }
+
+  private async ask(viewer: Viewer, teamId: string, command: TeamCommand, envelope: CommandArgs) {
+    await this.events.handle(team, teamId, command, { viewer, ...envelope });
     return this.teams.one(viewer, teamId);
+  }
+
+  private async existing(name: string, value: string, viewer: Viewer): Promise<string> {
+    const other = await this.teams.one(viewer, idOf(name, value));
+    demand(other !== null, 'no-such-team', `\`${name}\`: there is no team ${value}.`);
+    return other.id;
   }
 }

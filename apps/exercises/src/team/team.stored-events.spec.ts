@@ -13,6 +13,10 @@ const stored = (file: string): TeamEvent => JSON.parse(readFileSync(join(folder,
 const files: Record<TeamEvent['type'], string> = {
   TeamFormed: 'team-formed.v1.json',
   MemberJoined: 'member-joined.v1.json',
+  InteractionDeclared: 'interaction-declared.v1.json',
+  LiaisonAppointed: 'liaison-appointed.v1.json',
+  LiaisonEnded: 'liaison-ended.v1.json',
+  InteractionWithdrawn: 'interaction-withdrawn.v1.json',
   MemberLeft: 'member-left.v1.json',
 };
 
@@ -21,6 +25,8 @@ it('still reads every team event that was ever stored', () => {
 
   expect(readdirSync(folder)).toEqual(Object.values(files).toSorted());
   expect(events.map(({ type }) => type)).toEqual(Object.keys(files));
-  expect(events.reduce(team.evolve, team.initialState())).toEqual({ status: 'formed', memberIds: [] });
+  expect(events.reduce(team.evolve, team.initialState())).toEqual({
+    ...{ status: 'formed', memberIds: [], interactions: {}, liaisons: {} },
+  });
   expect(rowOf(teamBoard, ...events.map((event) => recorded(event)))).toMatchObject({ name: 'Design', memberIds: [] });
 });
