@@ -240,6 +240,9 @@ describe('Tandem', () => {
           { key: 'b', weight: 1 },
         ],
         metrics: [{ key: 'back', kind: word('proportion') }],
+        plan: { units: 1_400, days: 14, minimumEffect: 0.07, power: 0.8 },
+        customerInsight: 'Those who came back told us why.',
+        feasibility: 'One setting, taken back at once.',
       });
       await people.pia.command('endorseExperiment', { id, side: word('product') });
       await expect(people.tom.command('startExperiment', { id })).rejects.toThrow('one-side-missing');

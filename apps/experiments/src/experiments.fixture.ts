@@ -37,6 +37,10 @@ export const observed = (unit: string, id: string, metric: string, at: string, v
   ...{ type: 'observation', id, unit, metric, value, at },
 });
 
+/** What both sides sign beside the question itself, as arguments of `proposeExperiment`. */
+export const signable = `plan: { units: 90000, days: 14, minimumEffect: 0.005, power: 0.8 },
+  customerInsight: "Players stop at the first gate", feasibility: "One setting, taken back in a minute"`;
+
 /** The experiments service over HTTP, with what its specs do again and again. */
 export async function experimentsService() {
   const service = await testService(experiments);
@@ -100,7 +104,7 @@ export async function experimentsService() {
         people.pia,
         `mutation ($id: ID!, $teamIds: [ID!]!, $metrics: [ExperimentMetricInput!]!) {
           proposeExperiment(commandId: $id, hypothesis: "A later gate keeps more players", teamIds: $teamIds,
-            variants: [{ key: "gate_30", weight: 1 }, { key: "gate_40", weight: 1 }], metrics: $metrics) { id } }`,
+            variants: [{ key: "gate_30", weight: 1 }, { key: "gate_40", weight: 1 }], metrics: $metrics, ${signable}) { id } }`,
         { id, teamIds: [uuidv7()], metrics },
       );
       return id;

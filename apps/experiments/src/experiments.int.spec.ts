@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { uuidv7 } from '@tandem/event-store';
 import type { TestPerson } from '@tandem/platform/testing';
-import { experimentsService, people } from './experiments.fixture';
+import { experimentsService, people, signable } from './experiments.fixture';
 
 const { pia, tom, guest, eve } = people;
 
@@ -23,7 +23,7 @@ describe('Experiments over GraphQL', () => {
   it('are endorsed for a side by its lead alone', async () => {
     const id = await propose();
 
-    expect(await refusal(pia, endorse(id, 'engineering'))).toBe('FORBIDDEN');
+    expect(await refusal(pia, endorse(id, 'engineering'))).toBe('not-your-side');
     expect(await refusal(guest, endorse(id, 'product'))).toBe('FORBIDDEN');
   });
 
@@ -202,7 +202,7 @@ const team = 'a0000000-0000-4000-8000-0000000000aa';
 const proposal = `mutation ($commandId: ID!, $teamIds: [ID!]!) {
   proposeExperiment(commandId: $commandId, hypothesis: "A later gate keeps more players", teamIds: $teamIds,
     variants: [{ key: "gate_30", weight: 1 }, { key: "gate_40", weight: 1 }],
-    metrics: [{ key: "retention_7", kind: proportion }]) { id status waitingFor } }`;
+    metrics: [{ key: "retention_7", kind: proportion }], ${signable}) { id status waitingFor } }`;
 const endorse = (id: string, side: string, more = '') =>
   `mutation { endorseExperiment(commandId: "${uuidv7()}", id: "${id}", side: ${side} ${more}) { waitingFor } }`;
 function start(id: string, at = '2016-06-01T00:00:00Z') {

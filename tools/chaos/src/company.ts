@@ -70,9 +70,16 @@ export async function found(client: Client, { tracks }: { readonly tracks: boole
 
   if (tracks) {
     const design = { variants: [{ key: 'a', weight: 1 }, { key: 'b', weight: 1 }], metrics: [{ key: 'm', kind: 'mean' }] }; // prettier-ignore
+    const plan = { units: 1_000, days: 14, minimumEffect: 0.1, power: 0.8 };
+    const signed = { plan, customerInsight: 'Nobody notices a kill', feasibility: 'A restart takes seconds' };
     const leads = (mutation: string, by: TestPerson, args: object, id?: string) =>
       ask(by, 'experiments', mutation, args, id);
-    await leads('proposeExperiment', owners[0], { hypothesis: 'Kills do no harm', teamIds, ...design }, experimentId);
+    await leads(
+      'proposeExperiment',
+      owners[0],
+      { hypothesis: 'Kills do no harm', teamIds, ...design, ...signed },
+      experimentId,
+    );
     await leads('endorseExperiment', owners[0], { id: experimentId, side: 'product' });
     await leads('endorseExperiment', owners[1], { id: experimentId, side: 'engineering' });
     await leads('startExperiment', owners[0], { id: experimentId, occurredAt: start });

@@ -29,7 +29,7 @@ const concluded: ExperimentEvent = {
 
 describe('The experiment board', () => {
   it('shows a design that waits for both sides', () =>
-    expect(board(proposed)).toEqual({
+    expect(board(proposed)).toMatchObject({
       ...design,
       id: 's-1',
       status: 'proposed',

@@ -1,14 +1,28 @@
 import { Injectable } from '@nestjs/common';
-import { Database, type PageRequest, type Tenant } from '@tandem/event-store';
+import { Database, type Envelope, EventStore, type PageRequest, type Tenant } from '@tandem/event-store';
+import { type CommandArgs, idOf, type Viewer } from '@tandem/platform';
 import { experimentBoard } from './experiment-board.projection';
+import { experiment, type ExperimentCommand } from './experiment.decider';
 
 /** Experiments of one organisation, last changed first. */
 @Injectable()
 export class ExperimentBoard {
   private readonly board;
 
-  constructor(db: Database) {
+  constructor(
+    db: Database,
+    private readonly events: EventStore,
+  ) {
     this.board = db.board(experimentBoard);
+  }
+
+  /** Puts a wish to an experiment and answers how it is afterwards. What is told of the past counts as asked then. */
+  async ask(viewer: Viewer, id: string, wish: (now: string) => ExperimentCommand, envelope: CommandArgs) {
+    const occurredAt = envelope.occurredAt ?? new Date();
+    const { commandId, expectedVersion } = envelope;
+    const meta: Envelope = { viewer, commandId, expectedVersion, occurredAt };
+    const { streamId } = await this.events.handle(experiment, idOf('id', id), wish(occurredAt.toISOString()), meta);
+    return this.one(viewer, streamId);
   }
 
   one(who: Tenant, id: string) {
@@ -29,6 +43,12 @@ export class ExperimentBoard {
       where: `row->'teamIds' @> $1`,
       params: [JSON.stringify([teamId])],
     });
+  }
+
+  /** Experiments that are to prove an opportunity. */
+  pageOfOpportunity(who: Tenant, opportunityId: string, page: PageRequest) {
+    const where = `row->>'opportunityId' = $1`;
+    return this.board.page(who, page, { ...lastChangedFirst, where, params: [opportunityId] });
   }
 }
 

@@ -19,6 +19,9 @@ const design: Design = {
   teamIds: ['t-1'],
   variants: variants('gate_30', 'gate_40'),
   metrics: metrics('retention_7'),
+  plan: { units: 90_000, days: 14, minimumEffect: 0.005, power: 0.8 },
+  customerInsight: 'Players tell us that they stop at the first gate',
+  feasibility: 'The gate is one setting; taking it back takes a minute',
 };
 const verdict = { verdict: 'stop', reason: 'Fewer players were back on day 7' } as const;
 const july1 = '2016-07-01T00:00:00.000Z';
@@ -26,7 +29,7 @@ const july1 = '2016-07-01T00:00:00.000Z';
 const propose = (change: Partial<Design> = {}) =>
   ({ type: 'ProposeExperiment', data: { ...design, ...change } }) as const;
 const endorse = (side: Side, personId: string = side) =>
-  ({ type: 'EndorseExperiment', data: { side, personId } }) as const;
+  ({ type: 'EndorseExperiment', data: { side, personId, functions: [side] } }) as const;
 const start = { type: 'StartExperiment', data: { now: june1 } } as const;
 const conclude = (change: { now?: string; reason?: string } = {}) =>
   ({ type: 'ConcludeExperiment', data: { ...verdict, now: july1, ...change } }) as const;
@@ -34,10 +37,13 @@ const conclude = (change: { now?: string; reason?: string } = {}) =>
 const proposed: ExperimentEvent = { type: 'ExperimentProposed', data: design };
 const endorsedBy = (side: Side, personId: string = side): ExperimentEvent => ({
   type: 'ExperimentEndorsed',
-  data: { side, personId },
+  data: { side, personId, designVersion: 1 },
 });
 const endorsed = [proposed, endorsedBy('product'), endorsedBy('engineering')];
-const started: ExperimentEvent = { type: 'ExperimentStarted', data: { teamIds: ['t-1'], startedAt: june1 } };
+const started: ExperimentEvent = {
+  type: 'ExperimentStarted',
+  data: { teamIds: ['t-1'], startedAt: june1, designVersion: 1 },
+};
 const running = [...endorsed, started];
 const concluded = (change: { reason?: string; concludedAt?: string } = {}): ExperimentEvent => ({
   type: 'ExperimentConcluded',

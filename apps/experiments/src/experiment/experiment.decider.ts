@@ -1,94 +1,264 @@
 import { type Command, type Decider, demand } from '@tandem/core';
-import type { Design, ExperimentEvent, Side, Verdict } from './experiment.events';
+import { demandSoundDesign } from './design.decider';
+import { type DecisionCommand, decideByRule } from './decision.decider';
+import type { Decision } from './decision.events';
+import type { Design } from './design.events';
+import type { ExperimentEvent, Outcome, Side, Verdict } from './experiment.events';
+import { demandOpenGate, type Gated, obstacleOf } from './gate.decider';
+import { decideObservations, type ObservationCommand, withEntries } from './observation.decider';
+import type { Entry } from './observation.events';
+import { decideSignature, type SignatureCommand } from './signature.decider';
+import { demandText } from './text.decider';
 
 export type ExperimentCommand =
-  | Command<'ProposeExperiment', Design>
-  | Command<'EndorseExperiment', { side: Side; personId: string }>
+  | Command<'ProposeExperiment', Design & { readonly functions?: readonly Side[]; readonly importedFrom?: string }>
+  | Command<'EditDesign', { design: Design; now: string }>
+  | SignatureCommand
+  | Command<'ScheduleExperiment', { startsAt: string; personId: string; now: string }>
+  | Command<'CancelSchedule', { reason: string }>
+  | Command<'StartWhenDue', { now: string }>
   | Command<'StartExperiment', { now: string }>
-  | Command<'ConcludeExperiment', { verdict: Verdict; reason: string; now: string }>;
+  | Command<'PauseExperiment', { reason: string; now: string }>
+  | Command<'ResumeExperiment', { reason: string; now: string }>
+  | Command<'VoidPhase', { phase: number; reason: string }>
+  | ObservationCommand
+  | Command<'StopExperiment', { reason: string; now: string }>
+  | DecisionCommand
+  | Command<'ConcludeExperiment', { verdict: Verdict; reason: string; now: string }>
+  | Command<'RecordLearning', { outcome: Outcome; found: string; next: string; tags: readonly string[] }>;
 
-interface Endorsement {
-  readonly side: Side;
-  readonly personId: string;
+/** An experiment from its design on. `signers` keeps for which side a person has ever signed: never for both. */
+export interface Designed extends Gated {
+  readonly status: 'proposed' | 'scheduled' | 'running' | 'paused' | 'stopped' | 'concluded';
+  readonly signers: Readonly<Record<string, Side>>;
+  readonly startsAt: string | null;
+  readonly startedAt: string | null;
+  readonly phases: readonly { readonly voided: boolean }[];
+  readonly entries: readonly Entry[];
+  readonly decisions: readonly Decision[];
 }
 
-type Experiment =
-  | { readonly status: 'unknown' }
-  | { readonly status: 'proposed'; readonly teamIds: readonly string[]; readonly endorsements: readonly Endorsement[] }
-  | { readonly status: 'running'; readonly teamIds: readonly string[]; readonly startedAt: string }
-  | { readonly status: 'concluded' };
+export type Experiment = { readonly status: 'unknown' } | Designed;
 
-/** An experiment runs only once product and engineering have both said yes to the same design. */
+type Status = Experiment['status'];
+
+/** In which states a wish can come true, and how it is refused elsewhere. */
+const allowedIn: Readonly<Record<ExperimentCommand['type'], readonly [code: string, ...Status[]]>> = {
+  ProposeExperiment: ['already-proposed', 'unknown'],
+  EditDesign: ['not-open', 'proposed', 'scheduled', 'running', 'paused'],
+  EndorseExperiment: ['not-open', 'proposed', 'scheduled', 'paused'],
+  WithdrawEndorsement: ['not-open', 'proposed', 'scheduled', 'running', 'paused'],
+  TickChecklistItem: ['not-open', 'proposed', 'scheduled', 'paused'],
+  ScheduleExperiment: ['not-open', 'proposed', 'scheduled'],
+  CancelSchedule: ['not-scheduled', 'scheduled'],
+  StartWhenDue: ['not-scheduled', 'scheduled'],
+  StartExperiment: ['not-open', 'proposed', 'scheduled'],
+  PauseExperiment: ['not-running', 'running'],
+  ResumeExperiment: ['not-paused', 'paused'],
+  VoidPhase: ['not-running', 'running', 'paused', 'stopped'],
+  RecordObservations: ['not-running', 'running', 'paused', 'stopped'],
+  VoidObservations: ['not-running', 'running', 'paused', 'stopped'],
+  StopExperiment: ['not-running', 'running', 'paused'],
+  DecideExperiment: ['not-running', 'running', 'paused', 'stopped'],
+  ConcludeExperiment: ['not-running', 'running', 'paused', 'stopped'],
+  RecordLearning: ['not-concluded', 'concluded'],
+};
+
+/** An experiment runs only while product and engineering have both signed the very design that runs. */
 export const experiment: Decider<Experiment, ExperimentCommand, ExperimentEvent> = {
   initialState: () => ({ status: 'unknown' }),
 
-  decide({ type, data }, state) {
-    switch (type) {
-      case 'ProposeExperiment':
-        demand(state.status === 'unknown', 'already-proposed', 'This experiment already exists.');
-        demandSoundDesign(data);
-        return [{ type: 'ExperimentProposed', data }];
+  decide(command, state) {
+    const [code, ...statuses] = allowedIn[command.type];
+    demand(statuses.includes(state.status), code, `${command.type} is not possible: it is ${state.status}.`);
+    if (command.type === 'ProposeExperiment') return propose(command.data);
+    if (state.status === 'unknown') return [];
 
-      case 'EndorseExperiment': {
-        demand(state.status === 'proposed', 'not-open', 'Only a proposed experiment can be endorsed.');
-        if (state.endorsements.some(({ side }) => side === data.side)) return [];
-        const twoPeople = state.endorsements.every(({ personId }) => personId !== data.personId);
-        demand(twoPeople, 'same-person', 'Each side must be endorsed by a person of its own.');
-        return [{ type: 'ExperimentEndorsed', data }];
+    switch (command.type) {
+      case 'EditDesign': {
+        const { design, now } = command.data;
+        demandSoundDesign(design);
+        const same = (design.kind ?? 'ab') === (state.design.kind ?? 'ab') || state.startedAt === null;
+        demand(same, 'kind-fixed', 'The kind of an experiment that has begun does not change: propose a new one.');
+        const designVersion = state.designVersion + 1;
+        const edited: ExperimentEvent = { type: 'DesignEdited', data: { design, designVersion } };
+        return [edited, ...pauseIfRunning(state, `Version ${designVersion} of the design must be signed.`, now)];
+      }
+
+      case 'EndorseExperiment':
+      case 'TickChecklistItem':
+        return decideSignature(command, state);
+
+      case 'WithdrawEndorsement': {
+        const withdrawn = decideSignature(command, state);
+        const { reason, now } = command.data;
+        return withdrawn.length === 0 ? [] : [...withdrawn, ...pauseIfRunning(state, reason, now)];
+      }
+
+      case 'ScheduleExperiment': {
+        const { startsAt, personId, now } = command.data;
+        demand(isAfter(startsAt, now), 'starts-in-the-past', '`startsAt` must lie in the future.');
+        demandOpenGate(state);
+        return [{ type: 'ExperimentScheduled', data: { startsAt, personId } }];
+      }
+
+      case 'CancelSchedule':
+        demandText('reason', command.data.reason);
+        return [{ type: 'ScheduleCancelled', data: command.data }];
+
+      case 'StartWhenDue': {
+        const { startsAt } = state;
+        if (startsAt === null || isAfter(startsAt, command.data.now)) return [];
+        const obstacle = obstacleOf(state);
+        if (obstacle) return [{ type: 'ScheduledStartRefused', data: { startsAt, ...obstacle } }];
+        return [started(state, command.data.now)];
       }
 
       case 'StartExperiment':
-        demand(state.status === 'proposed', 'not-open', 'Only a proposed experiment can start.');
-        demand(state.endorsements.length === 2, 'one-side-missing', 'Both sides must endorse it first.');
-        return [{ type: 'ExperimentStarted', data: { teamIds: state.teamIds, startedAt: data.now } }];
+        demandOpenGate(state);
+        return [started(state, command.data.now)];
+
+      case 'PauseExperiment':
+        demandText('reason', command.data.reason);
+        demandAfterStart(state, command.data.now);
+        return pauseIfRunning(state, command.data.reason, command.data.now);
+
+      case 'ResumeExperiment': {
+        const { reason, now } = command.data;
+        demandText('reason', reason);
+        demandOpenGate(state);
+        demandAfterStart(state, now);
+        const data = { reason, resumedAt: now, designVersion: state.designVersion };
+        return [{ type: 'ExperimentResumed', data }];
+      }
+
+      case 'VoidPhase': {
+        const { phase, reason } = command.data;
+        demandText('reason', reason);
+        const named = state.phases[phase - 1];
+        demand(named !== undefined, 'no-such-phase', `\`phase\` must be 1 to ${state.phases.length}.`);
+        return named.voided ? [] : [{ type: 'PhaseVoided', data: command.data }];
+      }
+
+      case 'RecordObservations':
+      case 'VoidObservations':
+        return decideObservations(command, state);
+
+      case 'StopExperiment':
+        demandText('reason', command.data.reason);
+        demandAfterStart(state, command.data.now);
+        return [{ type: 'ExperimentStopped', data: { reason: command.data.reason, stoppedAt: command.data.now } }];
+
+      case 'DecideExperiment':
+        demandAfterStart(state, command.data.now);
+        return decideByRule(command.data, state);
 
       case 'ConcludeExperiment': {
-        const { verdict, reason, now } = data;
-        demand(state.status === 'running', 'not-running', 'Only a running experiment can be concluded.');
-        demand(reason.trim() !== '', 'reason-missing', '`reason` must say why, for those who read it next year.');
-        demand(reason.length <= mostText, 'too-long', `\`reason\` has room for ${mostText} characters.`);
-        const after = Date.parse(now) >= Date.parse(state.startedAt);
-        demand(after, 'ends-before-start', `It started on ${state.startedAt}: it cannot have ended before that.`);
-        return [{ type: 'ExperimentConcluded', data: { teamIds: state.teamIds, verdict, reason, concludedAt: now } }];
+        const { verdict, reason, now } = command.data;
+        const ruled = state.design.rule;
+        demand(
+          ruled === undefined,
+          'rule-declared',
+          `Its design declares ${ruled}: decide it by that, or differ from it with a reason.`,
+        );
+        demandText('reason', reason);
+        demandAfterStart(state, now);
+        const data = { teamIds: state.design.teamIds, verdict, reason, concludedAt: now };
+        return [{ type: 'ExperimentConcluded', data }];
       }
+
+      case 'RecordLearning':
+        demandText('found', command.data.found);
+        demandText('next', command.data.next);
+        demand(command.data.tags.length <= 10, 'too-many', '`tags` holds at most 10.');
+        for (const tag of command.data.tags) demandText('tags', tag, 50);
+        return [{ type: 'LearningRecorded', data: command.data }];
     }
   },
 
-  evolve(state, { type, data }) {
-    switch (type) {
-      case 'ExperimentProposed':
-        return { status: 'proposed', teamIds: data.teamIds, endorsements: [] };
-      case 'ExperimentEndorsed':
-        return state.status === 'proposed' ? { ...state, endorsements: [...state.endorsements, data] } : state;
-      case 'ExperimentStarted':
-        return { status: 'running', ...data };
+  evolve(state, event) {
+    if (event.type === 'ExperimentProposed') {
+      const { proposedBy: _, importedFrom: __, ...design } = event.data;
+      return designed(design);
+    }
+    if (state.status === 'unknown') return state;
+
+    switch (event.type) {
+      case 'DesignEdited':
+        return { ...state, ...event.data, signatures: [], ticked: [] };
+      case 'ExperimentEndorsed': {
+        const { side, personId, designVersion = 1 } = event.data;
+        const signatures = [...state.signatures, { side, personId, designVersion }];
+        return { ...state, signatures, signers: { ...state.signers, [personId]: side } };
+      }
+      case 'EndorsementWithdrawn':
+        return { ...state, signatures: state.signatures.filter(({ side }) => side !== event.data.side) };
+      case 'ChecklistItemTicked':
+        return { ...state, ticked: [...state.ticked, event.data.item] };
+      case 'ExperimentScheduled':
+        return { ...state, status: 'scheduled', startsAt: event.data.startsAt };
+      case 'ScheduleCancelled':
+      case 'ScheduledStartRefused':
+        return { ...state, status: 'proposed', startsAt: null };
+      case 'ExperimentStarted': {
+        const { startedAt } = event.data;
+        return { ...state, status: 'running', startsAt: null, startedAt, phases: [{ voided: false }] };
+      }
+      case 'ExperimentPaused':
+        return { ...state, status: 'paused' };
+      case 'ExperimentResumed':
+        return { ...state, status: 'running', phases: [...state.phases, { voided: false }] };
+      case 'PhaseVoided': {
+        const voided = (index: number) => index === event.data.phase - 1;
+        return { ...state, phases: state.phases.map((phase, i) => (voided(i) ? { voided: true } : phase)) };
+      }
+      case 'ObservationsRecorded':
+      case 'ObservationsVoided':
+        return { ...state, entries: withEntries(state.entries, event) };
+      case 'ExperimentStopped':
+        return { ...state, status: 'stopped' };
+      case 'ExperimentDecided': {
+        const decisions = [...state.decisions, event.data.decision];
+        return { ...state, decisions, status: event.data.decision === 'keep_running' ? state.status : 'concluded' };
+      }
       case 'ExperimentConcluded':
-        return { status: 'concluded' };
+        return { ...state, status: 'concluded' };
+      case 'LearningRecorded':
+        return state;
     }
   },
 };
 
-const key = /^[a-z0-9][a-z0-9_-]{0,62}$/i;
-const mostText = 1_000;
-const mostKeys = 20;
-const weights = { least: 0.0001, most: 1_000_000 };
+const designed = (design: Design): Designed => ({
+  status: 'proposed',
+  design,
+  designVersion: 1,
+  signatures: [],
+  signers: {},
+  ticked: [],
+  startsAt: null,
+  startedAt: null,
+  phases: [],
+  entries: [],
+  decisions: [],
+});
 
-function demandSoundDesign({ hypothesis, teamIds, variants, metrics }: Design): void {
-  demand(hypothesis.trim() !== '', 'hypothesis-missing', '`hypothesis` must say what you believe, in one sentence.');
-  demand(hypothesis.length <= mostText, 'too-long', `\`hypothesis\` has room for ${mostText} characters.`);
-  demand(teamIds.length > 0, 'team-missing', '`teamIds` must name at least one team.');
-  demand(isOnce(teamIds), 'team-twice', '`teamIds` must name each team once.');
-  const compared = '`variants` must name at least two versions; the first is the control.';
-  demand(variants.length >= 2, 'nothing-to-compare', compared);
-  demand(metrics.length >= 1, 'nothing-to-measure', '`metrics` must name at least one; the first decides.');
-  const few = [teamIds, variants, metrics].every((listed) => listed.length <= mostKeys);
-  demand(few, 'too-many', `\`teamIds\`, \`variants\` and \`metrics\` hold at most ${mostKeys} each.`);
-  const keys = [variants, metrics].map((named) => named.map((each) => each.key));
-  const wellFormed = keys.flat().every((each) => key.test(each));
-  demand(wellFormed, 'bad-key', 'A `key` is made of letters, digits, - and _, at most 63 of them, no sign first.');
-  demand(keys.every(isOnce), 'key-twice', 'Each `key` stands once among the variants and once among the metrics.');
-  const weighed = variants.every(({ weight }) => weight >= weights.least && weight <= weights.most);
-  demand(weighed, 'bad-weight', `Each \`weight\`, a variant's share, must be ${weights.least} to ${weights.most}.`);
+function propose({ functions, ...proposal }: Design & { readonly functions?: readonly Side[] }): ExperimentEvent[] {
+  demandSoundDesign(proposal);
+  return [{ type: 'ExperimentProposed', data: functions ? { ...proposal, proposedBy: functions } : proposal }];
 }
 
-const isOnce = (names: readonly string[]) => new Set(names).size === names.length;
+const started = ({ design, designVersion }: Designed, now: string): ExperimentEvent => ({
+  type: 'ExperimentStarted',
+  data: { teamIds: design.teamIds, startedAt: now, designVersion },
+});
+
+const pauseIfRunning = ({ status }: Designed, reason: string, now: string): ExperimentEvent[] =>
+  status === 'running' ? [{ type: 'ExperimentPaused', data: { reason, pausedAt: now } }] : [];
+
+function demandAfterStart({ startedAt }: Designed, now: string): void {
+  const after = startedAt === null || !isAfter(startedAt, now);
+  demand(after, 'ends-before-start', `It started on ${startedAt}: it cannot have ended before that.`);
+}
+
+const isAfter = (a: string, b: string) => Date.parse(a) > Date.parse(b);

@@ -1,34 +1,35 @@
 import type { Event } from '@tandem/core';
+import type { DecisionRecord, Reading } from './decision.events';
+import type { Design } from './design.events';
+import type { Entry } from './observation.events';
+
+export type { Design, Metric, Variant } from './design.events';
 
 /** The two sides whose yes an experiment needs. */
 export type Side = 'product' | 'engineering';
 
+/** What people make of an experiment that declared no rule. */
 export type Verdict = 'ship' | 'iterate' | 'stop';
 
-/** One of the versions that are compared. The first is the control. */
-export interface Variant {
-  readonly key: string;
-  readonly weight: number;
-}
-
-/** What is measured of each unit: whether it happened (proportion) or how much of it (mean, per unit). */
-export interface Metric {
-  readonly key: string;
-  readonly kind: 'proportion' | 'mean';
-}
-
-/** What both sides sign: the question, who is compared, and what decides. */
-export interface Design {
-  readonly hypothesis: string;
-  /** The teams that own it, product and engineering. */
-  readonly teamIds: readonly string[];
-  readonly variants: readonly Variant[];
-  /** The first one decides. */
-  readonly metrics: readonly Metric[];
-}
+/** What an experiment that has ended says of what was believed. */
+export type Outcome = 'confirmed' | 'refuted' | 'inconclusive';
 
 export type ExperimentEvent =
-  | Event<'ExperimentProposed', Design>
-  | Event<'ExperimentEndorsed', { side: Side; personId: string }>
-  | Event<'ExperimentStarted', { teamIds: readonly string[]; startedAt: string }>
-  | Event<'ExperimentConcluded', { teamIds: readonly string[]; verdict: Verdict; reason: string; concludedAt: string }>;
+  | Event<'ExperimentProposed', Design & { readonly proposedBy?: readonly Side[]; readonly importedFrom?: string }>
+  | Event<'DesignEdited', { design: Design; designVersion: number }>
+  | Event<'ExperimentEndorsed', { side: Side; personId: string; designVersion?: number }>
+  | Event<'EndorsementWithdrawn', { side: Side; personId: string; reason: string }>
+  | Event<'ChecklistItemTicked', { item: string; personId: string }>
+  | Event<'ExperimentScheduled', { startsAt: string; personId: string }>
+  | Event<'ScheduleCancelled', { reason: string }>
+  | Event<'ScheduledStartRefused', { startsAt: string; code: string; message: string }>
+  | Event<'ExperimentStarted', { teamIds: readonly string[]; startedAt: string; designVersion?: number }>
+  | Event<'ExperimentPaused', { reason: string; pausedAt: string }>
+  | Event<'ExperimentResumed', { reason: string; resumedAt: string; designVersion: number }>
+  | Event<'PhaseVoided', { phase: number; reason: string }>
+  | Event<'ObservationsRecorded', { entries: readonly Entry[]; recordedAt: string }>
+  | Event<'ObservationsVoided', { entryIds: readonly string[]; reason: string }>
+  | Event<'ExperimentStopped', { reason: string; stoppedAt: string }>
+  | Event<'ExperimentDecided', DecisionRecord & { readings: readonly Reading[] }>
+  | Event<'ExperimentConcluded', { teamIds: readonly string[]; verdict: Verdict; reason: string; concludedAt: string }>
+  | Event<'LearningRecorded', { outcome: Outcome; found: string; next: string; tags: readonly string[] }>;

@@ -5,6 +5,9 @@ import { ExperimentBoard } from './experiment-board.queries';
 import { announce } from './experiment.announce';
 import { experiment } from './experiment.decider';
 import { ExperimentResolver } from './experiment.resolver';
+import { LifecycleResolver } from './lifecycle.resolver';
+import { ProposeResolver } from './propose.resolver';
+import { ScheduledStarts } from './scheduled-start.workflow';
 import { TeamExperimentsResolver } from './team-experiments.resolver';
 import { TrackingController } from './tracking.controller';
 import { Tracking } from './tracking.queries';
@@ -14,6 +17,15 @@ import { Tracking } from './tracking.queries';
     EventStoreModule.forStream({ name: 'experiment', decider: experiment, projections: [experimentBoard], announce }),
   ],
   controllers: [TrackingController],
-  providers: [ExperimentResolver, TeamExperimentsResolver, ExperimentBoard, Tracking],
+  providers: [
+    ExperimentResolver,
+    ProposeResolver,
+    LifecycleResolver,
+    TeamExperimentsResolver,
+    ExperimentBoard,
+    Tracking,
+    ScheduledStarts,
+  ],
+  exports: [ExperimentBoard],
 })
 export class ExperimentModule {}

@@ -1,26 +1,25 @@
 import { Args, ID, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
-import { type Envelope, EventStore } from '@tandem/event-store';
-import { everyone, idOf, May, PageArgs, pageOf, Problem, toConnection, Viewer } from '@tandem/platform';
-import { ExperimentBoard } from './experiment-board.queries';
+import { Rejection } from '@tandem/core';
+import { everyone, idOf, May, PageArgs, pageOf, toConnection, Viewer } from '@tandem/platform';
+import { hiddenUntil } from './decision.decider';
 import type { BoardRow } from './experiment-board.projection';
-import { experiment, type ExperimentCommand } from './experiment.decider';
+import { ExperimentBoard } from './experiment-board.queries';
 import {
   ConcludeExperimentArgs,
   EndorseExperimentArgs,
   ExperimentArgs,
   ExperimentConnection,
   ExperimentType,
-  ProposeExperimentArgs,
 } from './experiment.graphql';
 import { ExperimentResultType } from './result.graphql';
 import { resultOf } from './result.measures';
+import { functionsOf } from './side.graphql';
 import { Tracking } from './tracking.queries';
 
 @Resolver(() => ExperimentType)
 @May(...everyone)
 export class ExperimentResolver {
   constructor(
-    private readonly events: EventStore,
     private readonly board: ExperimentBoard,
     private readonly tracking: Tracking,
   ) {}
@@ -38,52 +37,58 @@ export class ExperimentResolver {
     return this.board.one(viewer, idOf('id', id));
   }
 
-  @ResolveField(() => ExperimentResultType, { description: 'What it says up to now; exact sums, computed when asked.' })
-  async result(@Parent() { id, variants, metrics }: BoardRow, @Viewer() viewer: Viewer) {
-    return resultOf(variants, metrics, await this.tracking.moments(viewer, id));
+  @Query(() => ExperimentResultType, {
+    nullable: true,
+    description:
+      'What an experiment says up to now; refused with results-hidden and the date while its team has agreed not to look.',
+  })
+  async experimentResult(@Args('id', { type: () => ID }) id: string, @Viewer() viewer: Viewer) {
+    const row = await this.board.one(viewer, idOf('id', id));
+    if (!row) return null;
+    const until = hidden(row, new Date());
+    if (until) throw new Rejection('results-hidden', `Its team has agreed not to look before ${until}.`);
+    return this.result(row, viewer);
   }
 
-  @Mutation(() => ExperimentType, { description: 'Puts a design before both sides. The id is that of the command.' })
-  @May('product_lead', 'tech_lead')
-  proposeExperiment(
-    @Args() { hypothesis, teamIds, variants, metrics, ...envelope }: ProposeExperimentArgs,
-    @Viewer() viewer: Viewer,
-  ) {
-    const data = { hypothesis, teamIds: teamIds.map((id) => idOf('teamIds', id)), variants, metrics };
-    const id = idOf('commandId', envelope.commandId);
-    return this.command(id, { type: 'ProposeExperiment', data }, { ...envelope, viewer });
+  @ResolveField(() => ExperimentResultType, {
+    description:
+      'What it says up to now; exact sums, computed when asked. Without figures while the team has agreed not to look.',
+  })
+  async result(@Parent() row: BoardRow, @Viewer() viewer: Viewer) {
+    const result = resultOf(row.variants, row.metrics, await this.tracking.moments(viewer, row.id));
+    const hiddenUntil = hidden(row, new Date());
+    return { ...result, hiddenUntil, metrics: hiddenUntil ? [] : result.metrics };
   }
 
-  @Mutation(() => ExperimentType, { description: 'Says yes for the side that I lead. Saying it twice is harmless.' })
+  @Mutation(() => ExperimentType, {
+    description: 'Says yes for the side that I lead, to the design as it stands. Saying it twice is harmless.',
+  })
   @May('product_lead', 'tech_lead')
-  endorseExperiment(@Args() { id, side, ...envelope }: EndorseExperimentArgs, @Viewer() viewer: Viewer) {
-    const lead = side === 'product' ? 'product_lead' : 'tech_lead';
-    if (!viewer.roles.includes(lead)) throw new Problem(403, 'FORBIDDEN', `The ${side} side is endorsed by a ${lead}.`);
-    const data = { side, personId: viewer.id };
-    return this.command(id, { type: 'EndorseExperiment', data }, { ...envelope, viewer });
+  endorseExperiment(@Args() { id, side, designVersion, ...envelope }: EndorseExperimentArgs, @Viewer() viewer: Viewer) {
+    const seen = designVersion == null ? {} : { designVersion };
+    const data = { side, personId: viewer.id, functions: functionsOf(viewer), ...seen };
+    return this.board.ask(viewer, id, () => ({ type: 'EndorseExperiment', data }), envelope);
   }
 
   @Mutation(() => ExperimentType, { description: 'Starts it, once both sides have said yes.' })
   @May('product_lead', 'tech_lead')
   startExperiment(@Args() { id, ...envelope }: ExperimentArgs, @Viewer() viewer: Viewer) {
-    const occurredAt = envelope.occurredAt ?? new Date();
-    const data = { now: occurredAt.toISOString() };
-    return this.command(id, { type: 'StartExperiment', data }, { ...envelope, occurredAt, viewer });
+    return this.board.ask(viewer, id, (now) => ({ type: 'StartExperiment', data: { now } }), envelope);
   }
 
   @Mutation(() => ExperimentType, {
     description:
-      'Ends it with a verdict. What happened to units before the end is still counted when it arrives later.',
+      'Ends it with a verdict, where its design declares no rule. What happened to units before the end is still counted when it arrives later.',
   })
   @May('product_lead', 'tech_lead')
   concludeExperiment(@Args() { id, verdict, reason, ...envelope }: ConcludeExperimentArgs, @Viewer() viewer: Viewer) {
-    const occurredAt = envelope.occurredAt ?? new Date();
-    const data = { verdict, reason, now: occurredAt.toISOString() };
-    return this.command(id, { type: 'ConcludeExperiment', data }, { ...envelope, occurredAt, viewer });
+    const data = { verdict, reason };
+    return this.board.ask(viewer, id, (now) => ({ type: 'ConcludeExperiment', data: { ...data, now } }), envelope);
   }
+}
 
-  private async command(id: string, command: ExperimentCommand, envelope: Envelope) {
-    const { streamId } = await this.events.handle(experiment, idOf('id', id), command, envelope);
-    return this.board.one(envelope.viewer, streamId);
-  }
+/** Until when its team has agreed not to look. Null: it may be looked at, from the first look or the end on. */
+function hidden({ plan, startedAt, concludedAt }: BoardRow, now: Date): string | null {
+  const until = plan && concludedAt === null ? hiddenUntil(plan, startedAt) : null;
+  return until !== null && Date.parse(until) > now.getTime() ? until : null;
 }

@@ -112,6 +112,12 @@ export class ExperimentResultType implements ExperimentResult {
   @Field(() => [MetricResultType], { description: 'In the order of the design: the first decides.' })
   readonly metrics!: readonly MetricResult[];
 
+  @Field(() => Date, {
+    nullable: true,
+    description: 'The team has agreed not to look before; until then there are no figures. Null: they are here.',
+  })
+  readonly hiddenUntil?: string | null;
+
   @Field({ description: 'Which edition of the statistics computed this.' })
   readonly statsVersion!: string;
 }

@@ -1,0 +1,134 @@
+import { type Command, demand } from '@tandem/core';
+import { statsVersion } from '@tandem/statistics';
+import type { Decision, DecisionRecord, Reading } from './decision.events';
+import { type Contrast, rulingOf } from './decision.measures';
+import { kindOf } from './design.decider';
+import type { Design, Plan } from './design.events';
+import type { ExperimentEvent } from './experiment.events';
+import type { Entry } from './observation.events';
+import { resultOf } from './result.measures';
+import { smallSampleContrasts, unitsIn } from './small-sample.measures';
+import { demandText } from './text.decider';
+
+export type DecisionCommand = Command<
+  'DecideExperiment',
+  {
+    /** The sums as they were read at `now`; empty for what is entered by hand. */
+    readings: readonly Reading[];
+    /** Left out: what the rule says. */
+    decision?: Decision;
+    reason?: string;
+    personId: string;
+    now: string;
+  }
+>;
+
+/** What a decision is derived from: the log up to it, and the figures that it carries. */
+export interface Case {
+  readonly status: string;
+  readonly design: Design;
+  readonly designVersion: number;
+  readonly startedAt: string | null;
+  readonly entries: readonly Entry[];
+  readonly decisions: readonly Decision[];
+}
+
+const dayMs = 86_400_000;
+
+/** The days of the plan at which it is looked at. */
+const lookDaysOf = ({ plan }: Design): readonly number[] => plan?.lookDays ?? (plan ? [plan.days] : []);
+
+/** When the next look is due. Null: there is none left. */
+export function nextLookOf({ design, startedAt, decisions }: Omit<Case, 'status' | 'entries' | 'designVersion'>) {
+  const day = lookDaysOf(design)[decisions.length];
+  if (day === undefined || startedAt === null) return null;
+  return new Date(Date.parse(startedAt) + day * dayMs).toISOString();
+}
+
+/** When results may first be seen, if the design hides them. Null: at any time. */
+export function hiddenUntil({ hidesResults, days, lookDays = [days] }: Plan, startedAt: string | null): string | null {
+  if (!hidesResults || startedAt === null) return null;
+  return new Date(Date.parse(startedAt) + lookDays[0]! * dayMs).toISOString();
+}
+
+/** Decides by the declared rule, or otherwise with a reason; each look of the plan once. */
+export function decideByRule(data: DecisionCommand['data'], state: Case): ExperimentEvent[] {
+  const { rule } = state.design;
+  demand(rule !== undefined, 'no-rule', 'Its design declares no rule: conclude it with a verdict and a reason.');
+  const stopped = state.status === 'stopped';
+  const looks = lookDaysOf(state.design).length;
+  const due = nextLookOf(state);
+  const left = 'Every look of the plan is spent: stop it, and it is decided as inconclusive or by people.';
+  demand(due !== null || stopped, 'looks-spent', left);
+  const early = stopped || Date.parse(data.now) >= Date.parse(due!);
+  demand(early, 'look-not-due', `Look ${state.decisions.length + 1} of ${looks} is agreed for ${due}.`);
+  if (data.reason !== undefined) demandText('reason', data.reason);
+  const record = recordOf(data, state);
+  const differs = record.decision !== record.ruled;
+  const said = `The rule says ${record.ruled} (${record.ground}). \`reason\` must say why you differ.`;
+  demand(!differs || record.reason !== null, 'reason-missing', said);
+  const ends = record.decision !== 'keep_running' || !stopped;
+  demand(ends, 'already-stopped', 'It has been stopped: it cannot be kept running.');
+  return [{ type: 'ExperimentDecided', data: { ...record, readings: data.readings } }];
+}
+
+/** The record of a decision: a function of the log before it and of what the decision carries. */
+export function recordOf(data: DecisionCommand['data'], state: Case): DecisionRecord {
+  const { readings, decision, reason = null, personId, now } = data;
+  const { design, designVersion, entries, startedAt, decisions, status } = state;
+  const rule = design.rule ?? 'clear_signals';
+  const { variants, metrics, plan } = design;
+  const tracked = kindOf(design) === 'ab' ? resultOf(variants, metrics, readings) : null;
+  const units = tracked?.units ?? unitsIn(entries);
+  const challengers = (variants.length > 1 ? variants.slice(1) : variants).map(({ key }) => key);
+  const looks = Math.max(lookDaysOf(design).length, 1);
+  const look = Math.min(decisions.length + 1, looks);
+  const lastDay = Date.parse(startedAt ?? now) + (plan?.days ?? 0) * dayMs;
+  const alpha = decisions.length >= looks ? 0 : (plan?.alpha ?? 0.05) / looks / challengers.length;
+  const { ruled, ground, winner, figures } = rulingOf({
+    rule,
+    metrics,
+    challengers,
+    contrasts: tracked ? trackedContrasts(tracked) : smallSampleContrasts(design, entries),
+    alpha,
+    sampleRatioAlarm: tracked?.sampleRatio?.verdict === 'alarm',
+    isOver: status === 'stopped' || units >= (plan?.units ?? 0) || Date.parse(now) >= lastDay,
+  });
+  return {
+    teamIds: design.teamIds,
+    decision: decision ?? ruled,
+    ruled,
+    ground,
+    winner: (decision ?? ruled) === 'ship' ? winner : null,
+    rule,
+    designVersion,
+    look,
+    alpha,
+    watermark: { readAt: now, units },
+    figures,
+    statsVersion,
+    reason,
+    personId,
+    decidedAt: now,
+  };
+}
+
+/** Derives a decision again from the log before it. With the same edition of the statistics it is the same to the byte. */
+export function derivedRecord(
+  state: Case,
+  { data }: Extract<ExperimentEvent, { type: 'ExperimentDecided' }>,
+): DecisionRecord {
+  const { readings, decision, reason, personId, decidedAt } = data;
+  return recordOf({ readings, decision, personId, now: decidedAt, ...(reason === null ? {} : { reason }) }, state);
+}
+
+function trackedContrasts({ metrics }: ReturnType<typeof resultOf>): Contrast[] {
+  return metrics.flatMap(({ metric, method, arms, comparisons }) =>
+    comparisons.map(({ variant, control, difference, p, ciLow, ciHigh }) => {
+      const n = arms
+        .filter((arm) => arm.variant === variant || arm.variant === control)
+        .reduce((sum, arm) => sum + arm.n, 0);
+      return { metric, variant, n, difference, p, ciLow, ciHigh, method };
+    }),
+  );
+}
