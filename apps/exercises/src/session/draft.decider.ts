@@ -1,4 +1,5 @@
 import { demand } from '@tandem/core';
+import { demandAnonymity, usualAnonymity } from './anonymity.decider';
 import type { AnyExercise } from './kinds.decider';
 import { demandRunnable } from './course.decider';
 import type { Course } from './phase.decider';
@@ -7,12 +8,13 @@ import type { Draft, SessionEvent } from './session.events';
 
 /** A session needs a title, a facilitator who drafts it, enough teams, and a course that can be run. */
 export function draft(data: Draft, by: string, exercise: AnyExercise): readonly SessionEvent[] {
-  const { title, template, teamIds, facilitatorIds } = data;
+  const { title, template, teamIds, facilitatorIds, anonymity = usualAnonymity } = data;
   demand(title.trim() !== '', 'title-missing', 'A session needs a title.');
   demand(facilitatorIds.includes(by), 'not-facilitator', 'Whoever drafts a session is one of its facilitators.');
   demand(facilitatorIds.length <= 2, 'too-many-facilitators', 'A session has one facilitator or two.');
   demand(new Set(teamIds).size === teamIds.length, 'team-twice', 'Name every team once.');
   demand(teamIds.length >= template.leastTeams, 'too-few-teams', `It takes ${template.leastTeams} teams at least.`);
+  demandAnonymity(anonymity);
   demandRunnable(template, exercise);
   return [{ type: 'SessionDrafted', data }];
 }

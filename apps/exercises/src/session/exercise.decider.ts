@@ -43,6 +43,8 @@ export interface Exercise<Work = unknown, C extends Command = Command, E extends
   readonly forms?: Readonly<Record<string, Form>>;
   /** Takes over what a phase collected. A phase that is gone through again gives anew all that it gave. */
   contributed?(work: Work, sealed: Sealed): Work;
+  /** Forgets the words of a contribution that somebody had taken out; its scores, if it has any, stay. */
+  redacted?(work: Work, contributionId: string): Work;
   readonly guards: Readonly<Record<string, Guard<Work>>>;
   /** What is shown when the phase that reveals is entered. */
   reveal(work: Work, now: string): readonly E[];

@@ -1,7 +1,7 @@
 import { demand } from '@tandem/core';
 import type { Guard, Scene } from './exercise.decider';
 import type { AnyExercise } from './kinds.decider';
-import type { Extension, Phase, Sealed, SessionEvent, Template } from './session.events';
+import type { Anonymity, Extension, Phase, Sealed, SessionEvent, Template } from './session.events';
 
 /** How far a session has come in the phases of its template. */
 export interface Course {
@@ -16,6 +16,7 @@ export interface Course {
   readonly teamIds: readonly string[];
   /** By person the team they report for: one each. */
   readonly roster: Readonly<Record<string, string>>;
+  readonly anonymity: Anonymity;
   readonly work: unknown;
 }
 
@@ -83,7 +84,9 @@ const isOver = ({ endsAt }: Course, now: string) => endsAt !== undefined && Date
 /** What the phase collected comes first: the guards and what is revealed see it. */
 function leave(course: Course, exercise: AnyExercise, now: string, sealed: readonly Sealed[] = []) {
   const { id, exitGuards, collects } = phaseOf(course)!;
-  const isCollected = sealed.every((one) => one.phase === id && one.form === collects?.form);
+  const isCollected = sealed.every(
+    ({ phase, form, mode }) => phase === id && form === collects?.form && mode === collects.mode,
+  );
   demand(isCollected, 'not-collected', `The phase ${id} does not collect this.`);
   const after = { ...course, work: sealed.reduce((work, one) => contributed(exercise, work, one), course.work) };
   demandGuards(exitGuards, after, exercise);

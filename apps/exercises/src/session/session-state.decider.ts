@@ -1,3 +1,4 @@
+import { usualAnonymity } from './anonymity.decider';
 import { type Findings, withFinding } from './finding.measures';
 import { exerciseOf } from './kinds.decider';
 import { contributed, type Course } from './phase.decider';
@@ -8,6 +9,9 @@ import type { Draft, Sealed, SessionEvent, SessionRole, SessionStatus, WorkEvent
 export interface Drafted extends Course, Cast {
   readonly status: SessionStatus;
   readonly findings: Findings;
+  /** The ids of what was sealed, by phase; and of what was redacted. */
+  readonly contributions: Readonly<Record<string, readonly string[]>>;
+  readonly redacted: readonly string[];
   readonly closedAt?: string;
 }
 
@@ -33,6 +37,8 @@ export function evolve(state: Session, event: SessionEvent): Session {
       return at(state, event.data);
     case 'ContributionsSealed':
       return withSealed(state, event.data);
+    case 'ContributionRedacted':
+      return withRedacted(state, event.data.contributionId);
     case 'ParticipantReady':
       return { ...state, ready: [...state.ready, event.data.personId] };
     case 'TimeboxExtended':
@@ -59,7 +65,7 @@ export function evolve(state: Session, event: SessionEvent): Session {
   }
 }
 
-const drafted = ({ template, teamIds, facilitatorIds }: Draft): Drafted => ({
+const drafted = ({ template, teamIds, facilitatorIds, anonymity = usualAnonymity }: Draft): Drafted => ({
   status: 'draft',
   template,
   teamIds,
@@ -70,6 +76,9 @@ const drafted = ({ template, teamIds, facilitatorIds }: Draft): Drafted => ({
   reverted: [],
   sealed: [],
   findings: {},
+  contributions: {},
+  redacted: [],
+  anonymity,
   work: exerciseOf(template.kind).initialWork(),
 });
 
@@ -83,8 +92,15 @@ function workAfter({ template, work }: Course, event: WorkEvent): unknown {
 const withSealed = (state: Drafted, sealed: Sealed): Drafted => ({
   ...state,
   sealed: sealed.mode === 'detached' ? [...state.sealed, sealed.phase] : state.sealed,
+  contributions: { ...state.contributions, [sealed.phase]: sealed.items.map(({ contributionId }) => contributionId) },
   work: contributed(exerciseOf(state.template.kind), state.work, sealed),
 });
+
+function withRedacted(state: Drafted, contributionId: string): Drafted {
+  const { redacted } = exerciseOf(state.template.kind);
+  const work = redacted ? redacted(state.work, contributionId) : state.work;
+  return { ...state, redacted: [...state.redacted, contributionId], work };
+}
 
 const withRole = (
   state: Drafted,

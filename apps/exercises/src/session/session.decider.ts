@@ -1,4 +1,5 @@
 import { type Command, type Decider, demand } from '@tandem/core';
+import { demandReachable, demandRosterOpen, isDetached } from './anonymity.decider';
 import type { Scene } from './exercise.decider';
 import { draft, join } from './draft.decider';
 import { decideFinding, type FindingCommand } from './finding.decider';
@@ -20,6 +21,7 @@ type KernelCommand =
   | Command<'EndTimebox', { phase: string; endsAt: string; sealed?: readonly Sealed[] }>
   | Command<'ExtendTimebox', { minutes: number; reason: string }>
   | Command<'RevertPhase'>
+  | Command<'RedactContribution', { contributionId: string }>
   | FindingCommand
   | Command<'CloseSession'>
   | Command<'ReopenSession', { reason: string }>
@@ -40,6 +42,7 @@ const allowedIn: Readonly<Partial<Record<SessionCommand['type'], readonly Sessio
   AssignRole: ['draft', 'scheduled', 'open', 'synthesis'],
   WithdrawRole: ['draft', 'scheduled', 'open', 'synthesis'],
   OpenSession: ['scheduled'],
+  RedactContribution: ['open', 'synthesis', 'closed'],
   RecordFinding: ['open', 'synthesis'],
   LinkFinding: ['open', 'synthesis'],
   DeferFinding: ['open', 'synthesis'],
@@ -75,6 +78,7 @@ export const session: Decider<Session, SessionCommand, SessionEvent> = {
 
       case 'JoinSession':
         demand(!hasRevealed(state), 'already-revealed', 'Nobody joins once the result is shown.');
+        if (!state.roster[by]) demandRosterOpen(state.template, state.status);
         return join(state, by, command.data.teamId);
 
       case 'AssignRole':
@@ -87,7 +91,11 @@ export const session: Decider<Session, SessionCommand, SessionEvent> = {
 
       case 'OpenSession':
         facilitated();
-        return [{ type: 'SessionOpened', data: {} }, ...enter(state, 0, exercise, now)];
+        demandReachable(state, exercise);
+        return [
+          { type: 'SessionOpened', data: isDetached(state.template) ? { anonymity: state.anonymity } : {} },
+          ...enter(state, 0, exercise, now),
+        ];
 
       case 'MarkReady':
         demand(scene.teamId !== undefined, 'not-a-participant', 'Only participants say that they are ready.');
@@ -107,6 +115,14 @@ export const session: Decider<Session, SessionCommand, SessionEvent> = {
       case 'RevertPhase':
         facilitated();
         return revert(state, now);
+
+      case 'RedactContribution': {
+        facilitated();
+        const { contributionId } = command.data;
+        const isKnown = Object.values(state.contributions).some((ids) => ids.includes(contributionId));
+        demand(isKnown, 'no-such-contribution', 'There is no sealed contribution with this id in this session.');
+        return state.redacted.includes(contributionId) ? [] : [{ type: 'ContributionRedacted', data: command.data }];
+      }
 
       case 'RecordFinding':
       case 'LinkFinding':

@@ -46,7 +46,18 @@ export interface Sealed extends Collects {
   readonly phase: string;
   /** How many contributions must stand behind whatever is shown of detached ones: see `shownCells`. */
   readonly k?: number;
+  /** Free text stays among those who take part until then: each of them may ask for some of it to be taken out. */
+  readonly publicFrom?: string;
   readonly items: readonly Contribution[];
+}
+
+/**
+ * How many people must stand behind whatever is shown of detached contributions: scores, and free text. It is fixed
+ * when the session is drafted; 3 is the least.
+ */
+export interface Anonymity {
+  readonly kScores: number;
+  readonly kComments: number;
 }
 
 /** The course of an exercise. A session keeps the one it was drafted with. */
@@ -67,6 +78,8 @@ export interface Draft {
   readonly facilitatorIds: readonly string[];
   /** The session that this one measures again, by the same template and with the same teams. */
   readonly remeasureOf?: string;
+  /** Left out: 5 for scores, 10 for free text. */
+  readonly anonymity?: Anonymity;
 }
 
 /** What somebody is in a session beside reporting for a team. */
@@ -118,9 +131,10 @@ export type KernelEvent =
   | Event<'ParticipantJoined', { personId: string; teamId: string }>
   | Event<'RoleAssigned', { personId: string; role: SessionRole }>
   | Event<'RoleWithdrawn', { personId: string; role: SessionRole }>
-  | Event<'SessionOpened', object>
+  | Event<'SessionOpened', { anonymity?: Anonymity }>
   | Event<'PhaseEntered', { phase: string; endsAt: string }>
   | Event<'ContributionsSealed', Sealed>
+  | Event<'ContributionRedacted', { contributionId: string }>
   | Event<'ParticipantReady', { personId: string }>
   | Event<'TimeboxExtended', Extension>
   | Event<'PhaseReverted', { from: string; phase: string; endsAt: string }>

@@ -23,6 +23,7 @@ const files: Record<(KernelEvent | FeedbackSpeedEvent)['type'], string> = {
   PhaseEntered: 'phase-entered.v1.json',
   TimeboxExtended: 'timebox-extended.v1.json',
   ContributionsSealed: 'contributions-sealed.v1.json',
+  ContributionRedacted: 'contribution-redacted.v1.json',
   ParticipantReady: 'participant-ready.v1.json',
   PhaseReverted: 'phase-reverted.v1.json',
   SubjectSelected: 'subject-selected.v1.json',
