@@ -1,4 +1,5 @@
 export { withinGroupAgreement } from './agreement';
+export { type AlwaysValid, alwaysValid, logMixtureP, mixtureBound, mixtureInformation } from './always-valid';
 export { bootstrapInterval, type BootstrapOptions } from './bootstrap';
 export { chiSquareUpperTail, logChiSquareUpperTail } from './chi-square';
 export { cliffsDelta, type Dominance } from './cliffs-delta';
@@ -15,6 +16,7 @@ export {
   summaryOfCount,
   tTest,
 } from './effect';
+export { crossingChances, lanDeMetsBounds, type Spending } from './group-sequential';
 export { incompleteBeta } from './incomplete-beta';
 export { stirlingRemainder, upperIncompleteGamma } from './incomplete-gamma';
 export type { Interval } from './interval';
@@ -66,6 +68,13 @@ export {
   type Weighed,
   weightedShare,
 } from './shares';
+export {
+  sequentialBounds,
+  type SequentialLook,
+  type SequentialPlan,
+  sequentialTest,
+  type SequentialTest,
+} from './sequential-test';
 export { statsVersion } from './stats-version';
 export { logTUpperTail, tUpperQuantile, tUpperTail } from './student-t';
 export { type MeanComparison, welch } from './welch';
