@@ -1,10 +1,10 @@
 import { Args, ID, Mutation, Query, Resolver } from '@nestjs/graphql';
 import { demand } from '@tandem/core';
 import { idOf, May, Viewer } from '@tandem/platform';
-import { exerciseOf } from './session/kinds.decider';
 import { TableType } from './session/result.graphql';
 import { Sessions } from './session/session-board.queries';
 import { SessionWork } from './session/session-work.queries';
+import { Templates } from './session/template/template-board.queries';
 import { DraftSessionArgs, JoinSessionArgs, SessionType } from './session/session.graphql';
 import { Teams } from './team/team-board.queries';
 
@@ -14,22 +14,24 @@ export class SessionTeamsResolver {
   constructor(
     private readonly sessions: Sessions,
     private readonly work: SessionWork,
+    private readonly templates: Templates,
     private readonly teams: Teams,
   ) {}
 
   @Mutation(() => SessionType, {
-    description: 'Prepares a session of an exercise, by its template of today. Its id is that of the command.',
+    description:
+      'Prepares a session of an exercise, by its template of today, or one of my organisation. Its id is that of the command.',
   })
   @May('facilitator')
   async draftSession(@Args() args: DraftSessionArgs, @Viewer() viewer: Viewer) {
-    const { kind, title, teamIds: wanted, facilitatorIds, ...envelope } = args;
+    const { kind, title, teamIds: wanted, facilitatorIds, templateId, ...envelope } = args;
     const teamIds = wanted.map((teamId) => idOf('teamIds', teamId));
     const known = await this.teams.many(viewer, teamIds);
     const missing = teamIds.filter((_, index) => !known[index]);
     demand(missing.length === 0, 'no-such-team', `There is no team ${missing.join(', ')}.`);
 
     const people = (facilitatorIds ?? [viewer.id]).map((personId) => idOf('facilitatorIds', personId));
-    const { template } = exerciseOf(kind);
+    const template = await this.templates.courseOf(viewer, kind, templateId && idOf('templateId', templateId));
     const data = { title, template, teamIds, facilitatorIds: people };
     return this.sessions.ask(viewer, envelope.commandId, { type: 'DraftSession', data }, envelope);
   }

@@ -1,6 +1,6 @@
 import { demand } from '@tandem/core';
 import type { AnyExercise } from './kinds.decider';
-import { isKernelGuard } from './phase.decider';
+import { kernelGuards } from './phase.decider';
 import type { Phase, Template } from './session.events';
 
 const mostPhases = 30;
@@ -24,6 +24,7 @@ export function demandRunnable({ phases, leastTeams }: Template, exercise: AnyEx
 
 function demandKnown(phase: Phase, exercise: AnyExercise): void {
   const { id, accepts, enterGuards = [], exitGuards = [], timeboxMinutes, advance, collects } = phase;
+  const known = { ...kernelGuards, ...exercise.guards };
   const at = (field: string) => `phases.${id}.${field}`;
   demand(
     /^[a-z][a-z0-9_]{0,59}$/.test(id),
@@ -33,9 +34,9 @@ function demandKnown(phase: Phase, exercise: AnyExercise): void {
   for (const [field, names] of Object.entries({ enterGuards, exitGuards }))
     for (const name of names)
       demand(
-        isKernelGuard(name) || Object.hasOwn(exercise.guards, name),
+        Object.hasOwn(known, name),
         'unknown-guard',
-        `${at(field)} names the guard ${name}. Known are: ${['teams-present', ...Object.keys(exercise.guards)].join(', ')}.`,
+        `${at(field)} names the guard ${name}. Known are: ${Object.keys(known).join(', ')}.`,
       );
   for (const command of accepts)
     demand(
@@ -57,19 +58,35 @@ function demandKnown(phase: Phase, exercise: AnyExercise): void {
   demand(isQuorum, 'quorum-out-of-range', `${at('advance.quorum')} is a share above 0, at most 1.`);
 }
 
-/** What the kind's own course takes before it reveals is not taken after a reveal: what was shown stays true. */
+/**
+ * What the kind's own course takes before it reveals is not taken after as much is revealed: what was shown stays true.
+ * Each phase that reveals counts, and shows before anything is entered in it.
+ */
 function demandReveal(phases: readonly Phase[], own: readonly Phase[]): void {
-  const shownAt = (course: readonly Phase[]) => course.findIndex(({ reveals }) => reveals);
-  const reveal = shownAt(phases);
-  if (shownAt(own) < 0) return;
-  demand(reveal >= 0, 'nothing-revealed', 'phases.reveals: one phase must reveal what was entered.');
-  const before = own.slice(0, shownAt(own));
-  for (const { id, accepts, collects } of phases.slice(reveal)) {
-    const command = accepts.find((name) => before.some((phase) => phase.accepts.includes(name)));
-    const message = (field: string, name: string) =>
-      `phases.${id}.${field}: ${name} comes before the phase that reveals, ${phases[reveal]!.id}.`;
-    demand(command === undefined, 'entered-after-reveal', message('accepts', `${command}`));
-    const again = before.find((phase) => collects && phase.collects?.form === collects.form);
-    demand(!again, 'entered-after-reveal', message('collects.form', `${collects?.form}`));
+  const isShown = phases.some(({ reveals }) => reveals) || !own.some(({ reveals }) => reveals);
+  demand(isShown, 'nothing-revealed', 'phases.reveals: one phase must reveal what was entered.');
+  const latest = latestOf(own);
+  for (const [index, { id, accepts, collects }] of phases.entries()) {
+    const shown = revealsUpTo(phases, index);
+    const check = (field: string, name: string) =>
+      demand(
+        shown <= (latest.get(name) ?? 0),
+        'entered-after-reveal',
+        `phases.${id}.${field}: ${name} comes before the phase that reveals it, and no more of them than in the kind's own course.`,
+      );
+    for (const name of accepts) check('accepts', name);
+    if (collects) check('collects.form', collects.form);
   }
 }
+
+/** By command and form, after how many reveals the course takes it at the latest. */
+function latestOf(course: readonly Phase[]): ReadonlyMap<string, number> {
+  const latest = new Map<string, number>();
+  for (const [index, { accepts, collects }] of course.entries())
+    for (const name of [...accepts, ...(collects ? [collects.form] : [])])
+      latest.set(name, Math.max(latest.get(name) ?? 0, revealsUpTo(course, index)));
+  return latest;
+}
+
+const revealsUpTo = (course: readonly Phase[], index: number) =>
+  course.slice(0, index + 1).filter(({ reveals }) => reveals).length;

@@ -21,7 +21,7 @@ export interface Course {
 }
 
 /** The guards that every kind may name. */
-const guards: Readonly<Record<string, Guard<Course>>> = {
+export const kernelGuards: Readonly<Record<string, Guard<Course>>> = {
   'teams-present': {
     holds: ({ teamIds, roster }) => teamIds.every((id) => Object.values(roster).includes(id)),
     message: 'Somebody of every team must have joined.',
@@ -33,9 +33,6 @@ export const phaseOf = ({ template, phase }: Course): Phase | undefined => templ
 /** Whether what was entered has been shown: from then on nothing is entered, and there is no way back. */
 export const hasRevealed = ({ template, phase }: Course) =>
   template.phases.slice(0, phase + 1).some(({ reveals }) => reveals);
-
-/** Whether every kind may name this guard. */
-export const isKernelGuard = (name: string) => Object.hasOwn(guards, name);
 
 /** Enters the phase with this index, or synthesis behind the last one. */
 export function enter(course: Course, index: number, exercise: AnyExercise, now: string): readonly SessionEvent[] {
@@ -133,8 +130,8 @@ const endOf = ({ timeboxMinutes }: Phase, now: string) =>
 
 function demandGuards(names: readonly string[] = [], course: Course, exercise: AnyExercise) {
   for (const name of names) {
-    const holds = guards[name]?.holds(course) ?? exercise.guards[name]?.holds(course.work) ?? false;
-    const message = guards[name]?.message ?? exercise.guards[name]?.message;
+    const holds = kernelGuards[name]?.holds(course) ?? exercise.guards[name]?.holds(course.work) ?? false;
+    const message = kernelGuards[name]?.message ?? exercise.guards[name]?.message;
     demand(holds, 'guard-failed', `${name}: ${message}`);
   }
 }

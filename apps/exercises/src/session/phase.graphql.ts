@@ -24,6 +24,12 @@ registerEnumType(AuthorModeEnum, {
   description: 'How authors stand to what they write: by name, as a team, or so that nobody can ever tell.',
 });
 
+export const PhaseAdvanceEnum = { facilitator: 'facilitator', auto: 'auto', quorum: 'quorum' } as const;
+registerEnumType(PhaseAdvanceEnum, {
+  name: 'PhaseAdvance',
+  description: 'Who ends a phase: a facilitator; the clock; or a facilitator, once enough participants are ready.',
+});
+
 @ObjectType('SessionRoleHolder')
 export class RoleHolderType {
   @Field(() => ID)
@@ -77,8 +83,8 @@ export class PhaseType implements Omit<Phase, 'advance' | 'reveals'> {
   @Field(() => Int)
   readonly timeboxMinutes!: number;
 
-  @Field({ description: 'facilitator; auto: the clock; or quorum: a facilitator, once enough are ready.' })
-  readonly advance!: string;
+  @Field(() => PhaseAdvanceEnum)
+  readonly advance!: keyof typeof PhaseAdvanceEnum;
 
   @Field(() => Number, { nullable: true, description: 'The share of the participants that must be ready.' })
   readonly quorum!: number | null;

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { Actor, Projection } from '@tandem/core';
-import { Database, EventStore, type PageRequest, type Tenant } from '@tandem/event-store';
+import { type Actor, demand, type Projection } from '@tandem/core';
+import { Database, EventStore, type PageRequest, type Tenant, uuidv5 } from '@tandem/event-store';
 import type { CommandArgs } from '@tandem/platform';
 import { findingBoard } from './finding-board.projection';
 import { sessionBoard } from './session-board.projection';
@@ -9,6 +9,12 @@ import type { SessionEvent } from './session.events';
 
 /** Whose wish it is apart: when it was uttered, under which id, on which version. */
 type Envelope = Pick<CommandArgs, 'commandId'> & Partial<CommandArgs>;
+
+interface Remeasure {
+  readonly startsAt: string;
+  /** Left out: that of the session which is measured again. */
+  readonly title?: string;
+}
 
 type EndOfPhase = Extract<SessionWish, { type: 'AdvancePhase' | 'EndTimebox' }>;
 
@@ -40,6 +46,31 @@ export class Sessions {
 
   one(who: Tenant, sessionId: string) {
     return this.board.one(who, sessionId);
+  }
+
+  /** The sessions that measure this one again, oldest first. */
+  remeasuresOf(who: Tenant, sessionId: string) {
+    return this.board.all(who, { where: `row->>'remeasureOf' = $1`, params: [sessionId], orderBy: 'key' });
+  }
+
+  /** Drafts a session like that one - its course, its teams - and schedules it: both or neither. */
+  async remeasure(viewer: Actor, sessionId: string, { startsAt, title }: Remeasure, envelope: Envelope) {
+    const { state } = await this.events.load(session, sessionId, viewer);
+    const isOver = state.status === 'closed' || state.status === 'archived';
+    demand(isOver, 'not-closed', `Only a closed session is measured again: this one is ${state.status}.`);
+    const again = envelope.commandId.toLowerCase();
+    const { template, teamIds } = state;
+    const named = title ?? (await this.one(viewer, sessionId))!.title;
+    const draft = { title: named, template, teamIds, facilitatorIds: [viewer.id], remeasureOf: sessionId };
+    const { occurredAt, commandId } = envelope;
+    const by = { by: viewer.id, now: (occurredAt ?? new Date()).toISOString() };
+    await this.events.transaction(viewer, async (tx) => {
+      const ask = (wish: SessionWish, id: string) =>
+        this.events.handle(session, again, { ...wish, ...by }, { viewer, occurredAt, commandId: id, tx });
+      await ask({ type: 'DraftSession', data: draft }, commandId);
+      await ask({ type: 'ScheduleSession', data: { startsAt } }, uuidv5(again, 'schedule'));
+    });
+    return this.one(viewer, again);
   }
 
   page(who: Tenant, page: PageRequest) {

@@ -179,6 +179,9 @@ export class DraftSessionArgs extends CommandArgs {
   @Field(() => [ID], { description: 'The teams that take part.' })
   readonly teamIds!: string[];
 
+  @Field(() => ID, { nullable: true, description: 'A template of my organisation. Left out: the kind’s own course.' })
+  readonly templateId?: string;
+
   @Field(() => [ID], { nullable: true, description: 'One or two; left out: you.' })
   readonly facilitatorIds?: string[];
 }
@@ -199,6 +202,12 @@ export class ScheduleSessionArgs extends SessionArgs {
 export class JoinSessionArgs extends SessionArgs {
   @Field(() => ID, { description: 'The team you report for: one of yours.' })
   readonly teamId!: string;
+}
+
+@ArgsType()
+export class ScheduleRemeasureArgs extends ScheduleSessionArgs {
+  @Field({ nullable: true, description: 'Left out: that of the session which is measured again.' })
+  readonly title?: string;
 }
 
 @ArgsType()

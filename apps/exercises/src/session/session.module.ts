@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { EventStoreModule } from '@tandem/platform';
+import { RemeasureResolver } from './remeasure.resolver';
 import { findingBoard } from './finding-board.projection';
 import { kinds } from './kinds.module';
 import { sessionBoard } from './session-board.projection';
@@ -9,6 +10,10 @@ import { SessionWork } from './session-work.queries';
 import { announce } from './session.announce';
 import { session } from './session.decider';
 import { SessionResolver } from './session.resolver';
+import { templateBoard } from './template/template-board.projection';
+import { Templates } from './template/template-board.queries';
+import { template } from './template/template.decider';
+import { TemplateResolver } from './template/template.resolver';
 import { timeboxBoard } from './timebox-board.projection';
 import { Timeboxes } from './timebox.workflow';
 
@@ -27,15 +32,19 @@ const parts = Object.values(kinds);
       ],
       announce,
     }),
+    EventStoreModule.forStream({ name: 'template', decider: template, projections: [templateBoard] }),
   ],
   providers: [
     Sessions,
     SessionWork,
     Timeboxes,
+    Templates,
+    TemplateResolver,
     SessionResolver,
+    RemeasureResolver,
     SessionResultResolver,
     ...parts.flatMap(({ resolvers }) => resolvers),
   ],
-  exports: [Sessions, SessionWork],
+  exports: [Sessions, SessionWork, Templates],
 })
 export class SessionModule {}
