@@ -11,7 +11,7 @@ export interface Figure {
   readonly ciHigh?: number;
   /** The value is not known, only that it is more than this: too many are still open. */
   readonly moreThan?: number;
-  readonly method: 'percentile-7' | 'kaplan-meier' | 'ratio' | 'bootstrap';
+  readonly method: 'percentile-7' | 'kaplan-meier' | 'ratio' | 'laplace' | 'bootstrap';
 }
 
 /** Below this, no percentile is told; and below that, the outer ones are not firm. */

@@ -41,8 +41,8 @@ export const siloSpotlight: Exercise<SiloSpotlight, SiloSpotlightCommand, SiloSp
   },
 
   forms: {
-    'solo-list': { schema: soloList, freeText: true },
-    'team-list': { schema: teamList, freeText: true },
+    'solo-list': { schema: soloList },
+    'team-list': { schema: teamList },
     ballot: { schema: ballot },
   },
 
