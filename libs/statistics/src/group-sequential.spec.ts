@@ -75,6 +75,14 @@ describe('Bounds of Lan and DeMets', () => {
     ]);
   });
 
+  it('spend afterwards what was kept for that, and no more', () => {
+    const at = [1, 2, 10, 1_000];
+    const bounds = lanDeMetsBounds(at, { ...spending, afterwards: 0.005 });
+    expect(crossingChances(at, bounds, 0).map((chance) => 2 * chance)).toEqual(
+      at.map((plans) => expect.closeTo(0.045 + 0.005 * (1 - 1 / plans ** 2), 9)),
+    );
+  });
+
   it('spend nothing on a look that adds nothing, and do not mind the very early ones', () => {
     const [first, again, then] = lanDeMetsBounds([0.5, 0.5, 1], spending);
     expect([first, again, then]).toEqual([...lanDeMetsBounds([0.5, 1], spending).toSpliced(1, 0, Infinity)]);

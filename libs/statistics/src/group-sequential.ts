@@ -1,12 +1,14 @@
 import { logNormalUpperTail, normalQuantile, normalUpperTail } from './normal';
 import { panels, type Quadrature } from './quadrature';
 
-/** How the chance of a false alarm is spent over the plan: alpha·t^exponent of it by the share t of the plan. */
+/** How the chance of a false alarm is spent: alpha·t^exponent by the share t of the plan, and some of it afterwards. */
 export interface Spending {
-  /** Of all looks together, both sides counted. */
+  /** Of all looks within the plan together, both sides counted. */
   readonly alpha: number;
   /** 1 spends evenly; 3 leaves most for the end. */
   readonly exponent: number;
+  /** Spent in addition by those who run on, never quite used up: afterwards·(1 - t⁻²) by t plans. 0 unless told otherwise. */
+  readonly afterwards?: number;
   /** 2 unless told otherwise. Each side has its share and takes no note of the other, which is conservative. */
   readonly sides?: 1 | 2;
 }
@@ -14,16 +16,20 @@ export interface Spending {
 /**
  * The z value that each look must reach, at these shares of the planned information (ascending; unequal steps, a last
  * look past 1 and looks after that are as good). A look that adds less than a millionth to the one before spends
- * nothing and has no bound but Infinity, as have looks once all is spent.
+ * nothing and has no bound but Infinity, as have looks once all is spent. Exact for looks not chosen by what they showed.
  *
  * Source: Lan and DeMets, Discrete Sequential Boundaries for Clinical Trials, Biometrika 70 (1983) 659; the recursion
  * of Armitage, McPherson and Rowe, JRSS A 132 (1969) 235.
  */
-export function lanDeMetsBounds(fractions: readonly number[], { alpha, exponent, sides = 2 }: Spending): number[] {
+export function lanDeMetsBounds(
+  fractions: readonly number[],
+  { alpha, exponent, afterwards = 0, sides = 2 }: Spending,
+): number[] {
   let spent = 0;
   return walk(fractions, 0, (chanceBeyond, guess) => {
     const { fraction, usual } = guess;
-    const allowed = (alpha / sides) * Math.min(1, fraction) ** exponent;
+    const allowed =
+      fraction < 1 ? (alpha / sides) * fraction ** exponent : (alpha + afterwards * (1 - fraction ** -2)) / sides;
     const target = allowed - spent;
     if (!(target > 0)) return Infinity;
     spent = allowed;
@@ -46,7 +52,8 @@ type Bound = (
   guess: { look: number; fraction: number; usual: number },
 ) => number;
 
-const least = 1e-6; // of the plan: what a look must add
+/** What a look must add, of the plan. */
+export const leastStep = 1e-6;
 const beyondDoubt = 8.5; // standard deviations, beyond which 10⁻¹⁷ lies
 
 /** Follows the sum B(t) from look to look: of those that have not crossed, where they are. */
@@ -60,7 +67,7 @@ function walk(fractions: readonly number[], drift: number, bound: Bound): { boun
   let below: { place: Quadrature; mass: Float64Array } | undefined;
   for (const [look, fraction] of fractions.entries()) {
     const passed = fraction - time;
-    if (!(passed >= least)) {
+    if (!(passed >= leastStep)) {
       bounds.push(Infinity);
       crossed.push(gone);
       continue;
@@ -77,7 +84,7 @@ function walk(fractions: readonly number[], drift: number, bound: Bound): { boun
     crossed.push(gone);
     if (Number.isFinite(z)) usual = z;
 
-    const next = fractions.slice(look + 1).find((later) => later - fraction >= least);
+    const next = fractions.slice(look + 1).find((later) => later - fraction >= leastStep);
     time = fraction;
     if (next === undefined) continue;
     const spread = Math.sqrt(fraction);
@@ -144,7 +151,7 @@ function rootOf(chanceBeyond: ChanceBeyond, target: number, start: number): numb
 
 /** The z value whose upper tail has this logarithm, also where the tail is below any number. */
 export function zOfLogTail(logTail: number): number {
-  if (logTail > -700) return -normalQuantile(Math.exp(logTail));
+  if (logTail > -700) return 0 - normalQuantile(Math.exp(logTail));
   let z = Math.sqrt(-2 * logTail);
   for (let step = 0; step < 5; step++) z += (logNormalUpperTail(z) - logTail) / (z + 1 / z);
   return z;
