@@ -11,15 +11,18 @@ const packages = [
   '@octokit/webhooks-examples',
   '@graphql-yoga/render-graphiql',
   'typescript',
+  'zrender', // bundled in the one file of ECharts
 ];
 const typesAndMaps = /\.(d\.[cm]?ts|[cm]?ts|map|md|markdown|flow)$/i;
 const ownTests = /node_modules\/(@[^/]+\/)?[^/]+\/(tests?|benchmarks?)\//;
+const otherBuilds = /node_modules\/echarts\/(?!package\.json$|LICENSE$|NOTICE$|dist\/echarts\.js$)/;
 const testing = /(^|\/)(testing|embedded-[a-z-]+|bus\.contract|fault-proxy|spec-database)\.js(\.map)?$/;
 
 for (const name of packages) fs.rmSync(path.join(modules, name), { recursive: true, force: true });
 fs.rmSync(path.join(modules, '.package-lock.json'), { force: true });
 for (const file of filesIn(modules))
-  if (typesAndMaps.test(file) || ownTests.test(file) || file.includes('/.bin/')) fs.rmSync(file);
+  if (typesAndMaps.test(file) || ownTests.test(file) || file.includes('/.bin/') || otherBuilds.test(file))
+    fs.rmSync(file);
 for (const file of filesIn(path.join(dist, 'libs'))) if (testing.test(file)) fs.rmSync(file);
 
 const parts = filesIn(modules)

@@ -4,6 +4,7 @@ import { CycleModule } from './cycle/cycle.module';
 import { People1763700000000 } from './migrations/people.migration';
 import { OpenCycleResolver } from './open-cycle.resolver';
 import { PersonModule } from './person/person.module';
+import { PlaybookModule } from './playbook/playbook.module';
 import { SessionTeamsResolver } from './session-teams.resolver';
 import { SessionModule } from './session/session.module';
 import { TeamFieldsResolver } from './team-fields.resolver';
@@ -11,7 +12,7 @@ import { TeamPeopleResolver } from './team-people.resolver';
 import { TeamModule } from './team/team.module';
 
 @Module({
-  imports: [PersonModule, TeamModule, SessionModule, CycleModule],
+  imports: [PersonModule, PlaybookModule, TeamModule, SessionModule, CycleModule],
   providers: [TeamFieldsResolver, TeamPeopleResolver, SessionTeamsResolver, OpenCycleResolver],
 })
 class AppModule {}
