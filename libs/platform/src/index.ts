@@ -21,6 +21,7 @@ export {
   serviceSettings,
   type ServiceSettings,
 } from './load-config';
+export { LiveEvents } from './live-events';
 export { createLogger, NestLogger } from './logger';
 export { runService, runUntilStopped, type Stoppable } from './main';
 export { kafkaOptions } from './open-bus';

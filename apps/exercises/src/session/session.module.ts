@@ -6,6 +6,7 @@ import { kinds } from './kinds.module';
 import { sessionBoard } from './session-board.projection';
 import { Sessions } from './session-board.queries';
 import { SessionResultResolver } from './session-result.resolver';
+import { SessionChanges } from './session-changes.queries';
 import { SessionWork } from './session-work.queries';
 import { announce } from './session.announce';
 import { session } from './session.decider';
@@ -40,6 +41,7 @@ const parts = Object.values(kinds);
     Timeboxes,
     Templates,
     TemplateResolver,
+    SessionChanges,
     SessionResolver,
     RemeasureResolver,
     SessionResultResolver,

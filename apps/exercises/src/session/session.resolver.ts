@@ -1,7 +1,8 @@
-import { Args, ID, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, ID, Mutation, Parent, Query, ResolveField, Resolver, Subscription } from '@nestjs/graphql';
 import { idOf, May, PageArgs, pageOf, toConnection, Viewer } from '@tandem/platform';
 import { PhaseType, phaseType } from './phase.graphql';
 import { Sessions } from './session-board.queries';
+import { SessionChanges } from './session-changes.queries';
 import type { SessionRow } from './session-board.projection';
 import {
   DeferFindingArgs,
@@ -22,7 +23,10 @@ import {
 @Resolver(() => SessionType)
 @May('facilitator')
 export class SessionResolver {
-  constructor(private readonly sessions: Sessions) {}
+  constructor(
+    private readonly sessions: Sessions,
+    private readonly changes: SessionChanges,
+  ) {}
 
   @Query(() => SessionType, { nullable: true })
   @May('facilitator', 'product_lead', 'tech_lead', 'coach', 'member', 'viewer')
@@ -37,6 +41,24 @@ export class SessionResolver {
   @May('facilitator', 'product_lead', 'tech_lead', 'coach', 'member', 'viewer')
   async page(@Args() page: PageArgs, @Viewer() viewer: Viewer) {
     return toConnection(await this.sessions.page(viewer, pageOf(page)), (row) => row);
+  }
+
+  @Subscription(() => SessionType, {
+    description: 'The session as it is now, and then whenever it has changed.',
+    resolve: (row: SessionRow) => row,
+  })
+  @May('facilitator', 'product_lead', 'tech_lead', 'coach', 'member', 'viewer')
+  sessionChanged(@Args('sessionId', { type: () => ID }) sessionId: string, @Viewer() viewer: Viewer) {
+    return this.changes.of(viewer, idOf('sessionId', sessionId));
+  }
+
+  @Subscription(() => SessionType, {
+    description: 'The session in its phase of now, and then in each phase that it enters or goes back to.',
+    resolve: (row: SessionRow) => row,
+  })
+  @May('facilitator', 'product_lead', 'tech_lead', 'coach', 'member', 'viewer')
+  phaseEntered(@Args('sessionId', { type: () => ID }) sessionId: string, @Viewer() viewer: Viewer) {
+    return this.changes.phases(viewer, idOf('sessionId', sessionId));
   }
 
   @ResolveField(() => [PhaseType], { description: 'The phases in order, as its template has them.' })
