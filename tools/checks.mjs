@@ -53,7 +53,7 @@ const checks = {
 
   'files are named by what they are'() {
     const roles =
-      'events|decider|projection|queries|graphql|resolver|announce|module|workflow|consumer|client|measures|controller|migration|template|fixture';
+      'events|decider|projection|queries|graphql|resolver|announce|module|workflow|consumer|client|measures|pictures|controller|migration|template|fixture';
     const slice = new RegExp(
       `^apps/[a-z]+/src/([a-z0-9-]+/){1,2}[a-z0-9-]+(\\.(${roles}))?(\\.int|\\.e2e)?(\\.spec)?\\.ts$`,
     );

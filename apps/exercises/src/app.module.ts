@@ -5,6 +5,7 @@ import { People1763700000000 } from './migrations/people.migration';
 import { OpenCycleResolver } from './open-cycle.resolver';
 import { PersonModule } from './person/person.module';
 import { PlaybookModule } from './playbook/playbook.module';
+import { SessionPicturesModule } from './session-pictures.module';
 import { SessionTeamsResolver } from './session-teams.resolver';
 import { SessionModule } from './session/session.module';
 import { TeamFieldsResolver } from './team-fields.resolver';
@@ -12,7 +13,7 @@ import { TeamPeopleResolver } from './team-people.resolver';
 import { TeamModule } from './team/team.module';
 
 @Module({
-  imports: [PersonModule, PlaybookModule, TeamModule, SessionModule, CycleModule],
+  imports: [PersonModule, PlaybookModule, TeamModule, SessionModule, SessionPicturesModule, CycleModule],
   providers: [TeamFieldsResolver, TeamPeopleResolver, SessionTeamsResolver, OpenCycleResolver],
 })
 class AppModule {}

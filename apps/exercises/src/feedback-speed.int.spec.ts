@@ -48,6 +48,7 @@ describe('A Feedback Speed Test through GraphQL', () => {
       waitP50: { value: 40 },
     });
     expect(table.rows[0]).toEqual(['Design', 'Eng', '5', '56.5 %', '60', '73.2', '40']);
+    await showsPictures(id);
 
     const [findingId, cycleId] = [randomUUID(), randomUUID()];
     await advance(id, 2);
@@ -186,6 +187,52 @@ describe('A Feedback Speed Test through GraphQL', () => {
     );
   });
 });
+
+/** The four pictures of the golden traces, through GraphQL and HTTP, each with its table. */
+async function showsPictures(id: string) {
+  const names = ['swim_lanes', 'waterfall', 'ecdf', 'matrix'];
+  const { data, errors } = await service.ask<Record<string, { headline: string; svg: string }>>(
+    viv,
+    `{ ${names.map((name) => `${name}: sessionResult(sessionId: "${id}") { headline svg(picture: ${name}) }`).join(' ')}
+       first: sessionResult(sessionId: "${id}") { headline svg } }`,
+  );
+  expect(errors).toBeUndefined();
+  expect(data['first']).toEqual(data['swim_lanes']);
+  expect(data['first']?.headline).toBe('Design → Eng takes 57 % of the time.');
+  expect(data['waterfall']?.svg).toContain('Design → Eng: p50 60\u00a0h, p90 73.2\u00a0h');
+  expect(data['ecdf']?.svg).toContain('p90: 124\u00a0h');
+  expect(data['matrix']?.svg).toContain('Design → Eng: 60\u00a0h');
+  expect(data['swim_lanes']?.svg).toContain('1. Search: Product waiting 20\u00a0h, Product in hand 4\u00a0h');
+
+  const { headers, status, text } = await file(viv, id, 'waterfall.svg');
+  expect([status, text]).toEqual([200, data['waterfall']?.svg]);
+  expect(headers).toMatchObject({
+    'content-type': 'image/svg+xml; charset=utf-8',
+    'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; sandbox",
+    'x-content-type-options': 'nosniff',
+    'cache-control': 'private, no-cache',
+  });
+  expect(await file(viv, id, 'waterfall.svg', { 'if-none-match': `W/${headers['etag']}` })).toMatchObject({
+    status: 304,
+    text: '',
+  });
+  const { rows } = JSON.parse((await file(viv, id, 'matrix.json')).text) as { rows: string[][] };
+  expect(rows[2]).toEqual(['Design', null, null, null, '60', null]);
+  expect((await file(viv, id, 'ecdf.csv')).text.split('\r\n')[1]).toBe('Search,87,87,87,shipped,20.0 %');
+
+  expect(await file(viv, id, 'pie.svg')).toMatchObject({ status: 404 });
+  expect(await file(viv, id, 'sankey.svg')).toMatchObject({ status: 422 });
+  expect(await file(viv, randomUUID(), 'ecdf.svg')).toMatchObject({ status: 404 });
+  expect(await file(person('guest'), id, 'ecdf.svg')).toMatchObject({ status: 403 });
+  expect(await file({ ...viv, tenantId: randomUUID() }, id, 'ecdf.svg')).toMatchObject({ status: 404 });
+}
+
+async function file(by: TestPerson, sessionId: string, name: string, headers = {}) {
+  const response = await fetch(`${service.url}/v1/exercises/sessions/${sessionId}/${name}`, {
+    headers: { authorization: `Bearer ${await service.token(by)}`, ...headers },
+  });
+  return { status: response.status, headers: Object.fromEntries(response.headers), text: await response.text() };
+}
 
 type Args = Readonly<Record<string, unknown>>;
 

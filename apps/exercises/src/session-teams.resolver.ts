@@ -1,19 +1,16 @@
-import { Args, ID, Mutation, Query, Resolver } from '@nestjs/graphql';
+import { Args, Mutation, Resolver } from '@nestjs/graphql';
 import { demand } from '@tandem/core';
 import { idOf, May, Viewer } from '@tandem/platform';
-import { TableType } from './session/result.graphql';
 import { Sessions } from './session/session-board.queries';
-import { SessionWork } from './session/session-work.queries';
 import { Templates } from './session/template/template-board.queries';
 import { DraftSessionArgs, JoinSessionArgs, SessionType } from './session/session.graphql';
 import { Teams } from './team/team-board.queries';
 
-/** What a session asks of the teams: that they exist, who belongs to them, what they are called. */
+/** What a session asks of the teams: that they exist, and who belongs to them. */
 @Resolver(() => SessionType)
 export class SessionTeamsResolver {
   constructor(
     private readonly sessions: Sessions,
-    private readonly work: SessionWork,
     private readonly templates: Templates,
     private readonly teams: Teams,
   ) {}
@@ -43,15 +40,5 @@ export class SessionTeamsResolver {
     const isMember = team?.memberIds.includes(viewer.id) ?? false;
     demand(isMember, 'not-your-team', 'You report for a team that you belong to.');
     return this.sessions.ask(viewer, sessionId, { type: 'JoinSession', data: { teamId } }, envelope);
-  }
-
-  @Query(() => TableType, { nullable: true, description: 'What the picture of the result shows, as a table.' })
-  @May('facilitator', 'product_lead', 'tech_lead', 'coach', 'member', 'viewer')
-  async sessionTable(@Args('sessionId', { type: () => ID }) sessionId: string, @Viewer() viewer: Viewer) {
-    const work = await this.work.one(viewer, idOf('sessionId', sessionId));
-    if (!work) return null;
-    const ids = [...new Set(work.parts.teamsOf(work.row))];
-    const names = new Map((await this.teams.many(viewer, ids)).map((team, index) => [ids[index], team?.name]));
-    return work.parts.table(work.row, (id) => names.get(id) ?? id);
   }
 }

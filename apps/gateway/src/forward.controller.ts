@@ -22,6 +22,7 @@ const MiB = 1024 * 1024;
 export const doors: readonly Door[] = [
   { path: '/hooks/', service: 'metrics', limit: 5 * MiB, needsToken: false },
   { path: '/v1/metrics/', service: 'metrics', limit: 8 * MiB, needsToken: true },
+  { path: '/v1/exercises/', service: 'exercises', limit: MiB, needsToken: true },
   { path: '/v1/experiments/', service: 'experiments', limit: 4 * MiB, needsToken: true },
 ];
 
@@ -52,7 +53,7 @@ export class ForwardController implements OnApplicationShutdown {
     @Inject(IDENTIFY) private readonly identify: Identify,
   ) {}
 
-  @All(['hooks/*', 'v1/metrics/*', 'v1/experiments/*'])
+  @All(['hooks/*', 'v1/metrics/*', 'v1/exercises/*', 'v1/experiments/*'])
   async forward(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const door = doors.find(({ path }) => request.url.startsWith(path));
     if (!door) throw new Problem(404, 'NOT_FOUND', 'Write the address of this door without percent signs.');

@@ -2,8 +2,11 @@ import type { CustomSeriesRenderItem } from 'echarts';
 import { hatch, ink, inkOn, paper, quietInk, rule, shade, twoSided } from './palette';
 import { type Caption, cleaned, drawn, font, legend, namesOf, nothingToShow, shown, topOf, width } from './picture';
 
-/** A number, `silent` where nothing flows, `suppressed` where too few would be shown, null where there can be nothing. */
-export type Cell = number | 'silent' | 'suppressed' | null;
+/**
+ * A number, or all that is known of it: that it is more; `silent` where nothing flows, `suppressed` where too few would
+ * be shown, null where there can be nothing.
+ */
+export type Cell = number | { readonly moreThan: number } | 'silent' | 'suppressed' | null;
 
 export interface HeatMap extends Caption {
   readonly unit?: string;
@@ -23,20 +26,24 @@ const silence = 'silent: nothing flows';
 /** A table whose cells are as dark as their number is great. The numbers stand in the cells; silence is hatched. */
 export function heatMap(input: HeatMap): string {
   const { rows, columns, cells, unit, middle, rowsAre, columnsAre, ...caption } = cleaned(input);
-  const values = cells.flat().filter((cell) => typeof cell === 'number');
+  const values = cells.flat().flatMap((cell) => numberOf(cell) ?? []);
   if (cells.flat().every((cell) => cell === null)) return nothingToShow(caption);
 
   const colourOf = colouring(values, middle);
   const data = cells.flatMap((line, y) => line.map((cell, x) => ({ x, y, cell }))).filter(({ cell }) => cell !== null);
-  const word = (cell: Cell) =>
-    typeof cell === 'number' ? shown(cell, unit) : cell === 'silent' ? 'silent' : 'too few to show';
+  const word = (cell: Cell) => {
+    const number = numberOf(cell);
+    if (number === null) return cell === 'silent' ? 'silent' : 'too few to show';
+    return `${typeof cell === 'object' ? '> ' : ''}${shown(number, unit)}`;
+  };
   const among = (isOfKind: (one: Cell) => boolean, decal?: object) => {
     const some = data.filter(({ cell }) => isOfKind(cell));
     const renderItem: CustomSeriesRenderItem = ({ dataIndex }, api) => {
       const { cell } = some[dataIndex]!;
       const [x, y] = api.coord([api.value(0), api.value(1)]) as [number, number];
       const [wide, high] = api.size!([1, 1]) as [number, number];
-      const fill = typeof cell === 'number' ? colourOf(cell) : paper;
+      const number = numberOf(cell);
+      const fill = number === null ? paper : colourOf(number);
       const text = {
         text: word(cell),
         fill: inkOn(fill),
@@ -105,6 +112,9 @@ export function heatMap(input: HeatMap): string {
     says: data.map(({ x, y, cell: one }) => `${rows[y]} → ${columns[x]}: ${word(one)}`),
   });
 }
+
+const numberOf = (cell: Cell) =>
+  typeof cell === 'number' ? cell : typeof cell === 'object' ? (cell?.moreThan ?? null) : null;
 
 function colouring(values: readonly number[], middle: number | undefined): (value: number) => string {
   if (middle !== undefined) {

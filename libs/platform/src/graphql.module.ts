@@ -44,6 +44,7 @@ export function subgraph(tokens: TokenReader, module: Type, orphanedTypes: reado
     buildSchemaOptions: { orphanedTypes: [...orphanedTypes], includeModules: [module] } as BuildSchemaOptions,
     fieldResolverEnhancers: ['guards', 'filters'],
     csrfPrevention: true,
+    inheritResolversFromInterfaces: true,
     introspection: true,
     includeStacktraceInErrorResponses: false,
     formatError: told,

@@ -1,5 +1,6 @@
 export { AccessGuard, everyone, May, Open, TOKENS, Viewer } from './access';
 export { BusStrategy, type BusStrategyOptions, connectBus, type Consumed, type Effect, Hears } from './bus-strategy';
+export { csvOf } from './csv';
 export { ErrorsFilter } from './errors.filter';
 export { EventStoreModule, type Slice } from './event-store.module';
 export {

@@ -20,7 +20,7 @@ export { crossingChances, lanDeMetsBounds, type Spending } from './group-sequent
 export { incompleteBeta } from './incomplete-beta';
 export { stirlingRemainder, upperIncompleteGamma } from './incomplete-gamma';
 export type { Interval } from './interval';
-export { kaplanMeierQuantile, type Observation } from './kaplan-meier';
+export { kaplanMeierCurve, kaplanMeierQuantile, type Observation, type SurvivalStep } from './kaplan-meier';
 export { heaviestPairs, type PossiblePair } from './matching';
 export {
   covarianceOf,

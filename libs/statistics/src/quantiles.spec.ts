@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { bootstrapInterval, kaplanMeierQuantile, percentile, seededRandom } from './index';
+import { bootstrapInterval, kaplanMeierCurve, kaplanMeierQuantile, percentile, seededRandom } from './index';
 import { xoshiro128 } from './random';
 import { comparedWith } from './reference-data';
 
@@ -88,6 +88,17 @@ describe('Kaplan-Meier quantile', () => {
     expect(kaplanMeierQuantile([...closed, ...open], 0.5)).toEqual({ value: 111 });
     expect(kaplanMeierQuantile([...closed, ...open], 0.9)).toEqual({ beyond: 150 });
   });
+
+  it('rises by the part that ends of those still watched (golden G2)', () =>
+    expect(kaplanMeierCurve([...closed, ...open]).map(({ duration, ended }) => [duration, ended])).toEqual([
+      [87, expect.closeTo(1 / 7, 12)],
+      [89, expect.closeTo(2 / 7, 12)],
+      [100, expect.closeTo(3 / 7, 12)],
+      [111, expect.closeTo(4 / 7, 12)],
+      [120, expect.closeTo(4 / 7, 12)],
+      [133, expect.closeTo(1 - (3 / 7) * (1 / 2), 12)],
+      [150, expect.closeTo(1 - (3 / 7) * (1 / 2), 12)],
+    ]));
 
   it('is the nearest rank when nothing is open', () =>
     fc.assert(

@@ -1,6 +1,7 @@
 import type { Provider } from '@nestjs/common';
 import type { Projection } from '@tandem/core';
 import { feedbackSpeedKind } from './feedback-speed/feedback-speed.module';
+import type { Picture, PictureName } from './picture.measures';
 import type { Kind, SessionEvent } from './session.events';
 import type { Table } from './table.measures';
 
@@ -15,7 +16,11 @@ export interface KindParts<Row = any> {
   result(row: Row): object | null;
   /** The data of the picture of the result in words; null until it is revealed. */
   table(row: Row, nameOf: (teamId: string) => string): Table | null;
-  /** The teams that the table names. */
+  /** The result in one sentence, if there is one to say. */
+  headline?(row: Row, nameOf: (teamId: string) => string): string | null;
+  /** The pictures of the result; the first stands for it. Asked for only once it is revealed. */
+  pictures?(row: Row, nameOf: (teamId: string) => string): Readonly<Partial<Record<PictureName, Picture>>>;
+  /** The teams that the table and the pictures name. */
   teamsOf(row: Row): readonly string[];
   readonly resolvers: readonly Provider[];
 }

@@ -1,5 +1,6 @@
-import { Field, Int, InterfaceType, ObjectType } from '@nestjs/graphql';
+import { Field, ID, Int, InterfaceType, ObjectType, registerEnumType } from '@nestjs/graphql';
 import type { Figure } from './figure.measures';
+import { type PictureName, pictureNames } from './picture.measures';
 import type { Kind } from './session.events';
 import { KindEnum } from './session.graphql';
 
@@ -38,11 +39,22 @@ export class TableType {
   readonly rows!: readonly (readonly (string | null)[])[];
 }
 
+export const PictureEnum = Object.fromEntries(pictureNames.map((name) => [name, name])) as {
+  readonly [Name in PictureName]: Name;
+};
+registerEnumType(PictureEnum, {
+  name: 'SessionPicture',
+  description: 'The forms that a picture of a result can have.',
+});
+
 @InterfaceType('SessionResult', {
   description: 'What a session showed, whatever its kind.',
   resolveType: ({ kind }: { kind: Kind }) => `${nameOf(kind)}Result`,
 })
 export abstract class ResultType {
+  @Field(() => ID)
+  readonly sessionId!: string;
+
   @Field(() => KindEnum)
   readonly kind!: Kind;
 

@@ -16,6 +16,6 @@ export class SessionResultResolver {
   async sessionResult(@Args('sessionId', { type: () => ID }) sessionId: string, @Viewer() viewer: Viewer) {
     const work = await this.work.one(viewer, idOf('sessionId', sessionId));
     const result = work?.parts.result(work.row);
-    return result ? { kind: work?.kind, ...result } : null;
+    return result ? { kind: work?.kind, sessionId, ...result } : null;
   }
 }

@@ -1,5 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { feedbackSpeedTable } from './feedback-speed-table.measures';
+import {
+  feedbackSpeedTable,
+  headline,
+  matrixTable,
+  swimLaneTable,
+  totalsTable,
+  waterfallTable,
+} from './feedback-speed-table.measures';
 import { feedbackSpeedOf } from './feedback-speed.measures';
 import { goldenTraces, hoursAfter } from './golden-traces.fixture';
 
@@ -25,5 +32,54 @@ describe('The table of a Feedback Speed Test', () => {
       hops: trace.hops.slice(0, 1),
     }));
     expect(tableOf(open).rows[0]?.slice(4)).toEqual(['> 500', '> 500', '20']);
+  });
+});
+
+describe('The tables of the pictures', () => {
+  const nameOf = (id: string) => `Team ${id}`;
+  const result = feedbackSpeedOf({ asOf: hoursAfter(500), traces: goldenTraces });
+  const firstCells = (rows: readonly (readonly (string | null)[])[]) => rows.map((row) => row.slice(0, 2).join(' '));
+
+  it('follow the way: hop by hop in its order', () =>
+    expect(firstCells(waterfallTable(result, nameOf).rows)).toEqual([
+      'Team S Team P',
+      'Team P Team D',
+      'Team D Team E',
+      'Team E Team R',
+    ]));
+
+  it('tell every hop', () => {
+    const { rows } = swimLaneTable(result, nameOf);
+    expect(rows).toHaveLength(20);
+    expect(rows[2]).toEqual(['1. Feedback 1', '3', 'Team D', 'Team E', 'ticket', '40', '30', '16', '46', '46']);
+  });
+
+  it('count what is still open as at least so long', () => {
+    const [first, second, ...rest] = goldenTraces;
+    const { terminal: _, terminalAt: __, ...open } = second!;
+    const { rows } = totalsTable(feedbackSpeedOf({ asOf: hoursAfter(111), traces: [first!, open, ...rest] }));
+    expect(rows.map((row) => [row[1], row[4], row[5]])).toEqual([
+      ['87', 'shipped', '20.0 %'],
+      ['89', 'shipped', '40.0 %'],
+      ['100', 'shipped', '60.0 %'],
+      ['> 111', 'still open', '60.0 %'],
+      ['133', 'shipped', '100.0 %'],
+    ]);
+  });
+
+  it('go from each team to each other', () => {
+    const { columns, rows } = matrixTable(result, nameOf);
+    expect(columns.slice(1)).toEqual(['Team S', 'Team P', 'Team D', 'Team E', 'Team R']);
+    expect(rows[2]).toEqual(['Team D', null, null, null, '60', null]);
+  });
+
+  it('have one sentence, which says when it is not certain', () => {
+    expect(headline(result, nameOf)).toBe('Team D → Team E takes 57 % of the time.');
+    const vague = goldenTraces.map((trace) => ({
+      ...trace,
+      hops: trace.hops.map((hop) => ({ ...hop, precision: 'week' as const })),
+    }));
+    expect(headline(feedbackSpeedOf({ asOf: hoursAfter(500), traces: vague }), nameOf)).toMatch(/57 %.*inconclusive/);
+    expect(headline(feedbackSpeedOf({ asOf: hoursAfter(500), traces: [] }), nameOf)).toBeNull();
   });
 });

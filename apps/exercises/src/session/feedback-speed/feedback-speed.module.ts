@@ -1,6 +1,7 @@
 import type { KindParts } from '../kinds.module';
 import { feedbackSpeedBoard, type FeedbackSpeedRow } from './feedback-speed-board.projection';
-import { feedbackSpeedTable } from './feedback-speed-table.measures';
+import { feedbackSpeedTable, headline, teamsOnTheWay } from './feedback-speed-table.measures';
+import { feedbackSpeedPictures } from './feedback-speed.pictures';
 import { FeedbackSpeedResolver } from './feedback-speed.resolver';
 
 /** All that surrounds the rules of a Feedback Speed Test. */
@@ -8,6 +9,8 @@ export const feedbackSpeedKind: KindParts<FeedbackSpeedRow> = {
   board: feedbackSpeedBoard,
   result: ({ result }) => result,
   table: ({ result }, nameOf) => result && feedbackSpeedTable(result, nameOf),
-  teamsOf: ({ result }) => (result?.pairs ?? []).flatMap(({ fromTeamId, toTeamId }) => [fromTeamId, toTeamId]),
+  headline: ({ result }, nameOf) => result && headline(result, nameOf),
+  pictures: ({ result }, nameOf) => (result ? feedbackSpeedPictures(result, nameOf) : {}),
+  teamsOf: ({ result }) => (result ? teamsOnTheWay(result) : []),
   resolvers: [FeedbackSpeedResolver],
 };

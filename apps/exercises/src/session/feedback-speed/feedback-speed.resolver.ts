@@ -29,7 +29,7 @@ export class FeedbackSpeedResolver {
       row && {
         ...row,
         traces: Object.entries(row.traces).map(([id, trace]) => traceType(id, trace)),
-        result: row.result && { kind: 'feedback-speed', ...row.result },
+        result: row.result && { kind: 'feedback-speed' as const, sessionId: row.sessionId, ...row.result },
       }
     );
   }
