@@ -1,5 +1,6 @@
 export { withinGroupAgreement } from './agreement';
 export { type AlwaysValid, alwaysValid, logMixtureP, mixtureBound, mixtureInformation } from './always-valid';
+export { type Belief, bestArmChances, type Better, posterior, type Posterior, type Prior } from './bayes';
 export { bootstrapInterval, type BootstrapOptions } from './bootstrap';
 export { chiSquareUpperTail, logChiSquareUpperTail } from './chi-square';
 export { cliffsDelta, type Dominance } from './cliffs-delta';
