@@ -53,15 +53,15 @@ export class Sessions {
     return this.board.all(who, { where: `row->>'remeasureOf' = $1`, params: [sessionId], orderBy: 'key' });
   }
 
-  /** Drafts a session like that one - its course, its teams - and schedules it: both or neither. */
+  /** Drafts a session like that one - its course, its teams, how well it hides them - and schedules it: both or neither. */
   async remeasure(viewer: Actor, sessionId: string, { startsAt, title }: Remeasure, envelope: Envelope) {
     const { state } = await this.events.load(session, sessionId, viewer);
     const isOver = state.status === 'closed' || state.status === 'archived';
     demand(isOver, 'not-closed', `Only a closed session is measured again: this one is ${state.status}.`);
     const again = envelope.commandId.toLowerCase();
-    const { template, teamIds } = state;
+    const { template, teamIds, anonymity } = state;
     const named = title ?? (await this.one(viewer, sessionId))!.title;
-    const draft = { title: named, template, teamIds, facilitatorIds: [viewer.id], remeasureOf: sessionId };
+    const draft = { title: named, template, teamIds, facilitatorIds: [viewer.id], anonymity, remeasureOf: sessionId };
     const { occurredAt, commandId } = envelope;
     const by = { by: viewer.id, now: (occurredAt ?? new Date()).toISOString() };
     await this.events.transaction(viewer, async (tx) => {

@@ -1,8 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { specOf } from '@tandem/core/testing';
-import { feedbackSpeedTemplate } from './feedback-speed/feedback-speed.template';
 import { session, type SessionCommand } from './session.decider';
-import type { Phase, SessionEvent, SessionStatus, Template } from './session.events';
+import type { Phase, SessionEvent, Template } from './session.events';
 import {
   begun,
   closed,
@@ -121,65 +120,7 @@ describe('Joining a session', () => {
   });
 });
 
-/** In which states each wish of the kernel can come true: the diagram of the exercises page, 1.0.2. */
-const diagram: Readonly<Record<string, { allowed: readonly SessionStatus[]; command: SessionCommand }>> = {
-  schedule: { allowed: ['draft'], command: wish('ScheduleSession', { startsAt: hoursAfter(1, noon) }) },
-  join: { allowed: ['scheduled', 'open'], command: wish('JoinSession', { teamId: 'S' }, 'sam') },
-  open: { allowed: ['scheduled'], command: wish('OpenSession', {}) },
-  ready: { allowed: ['open'], command: wish('MarkReady', {}, 'sue') },
-  advance: { allowed: ['open'], command: wish('AdvancePhase', {}) },
-  revert: { allowed: ['open'], command: wish('RevertPhase', {}) },
-  work: { allowed: ['open'], command: wish('ConfirmHop', { traceId: 't', seq: 1, account: { precision: 'day' } }) },
-  record: { allowed: ['open', 'synthesis'], command: wish('RecordFinding', { ...finding, about: {} }) },
-  link: { allowed: ['open', 'synthesis'], command: wish('LinkFinding', { findingId: 'f-1', symptomId: 'S3' }) },
-  defer: { allowed: ['open', 'synthesis'], command: wish('DeferFinding', { findingId: 'f-1', until: noon }) },
-  dismiss: { allowed: ['open', 'synthesis'], command: wish('DismissFinding', { findingId: 'f-1', ...reason }) },
-  close: { allowed: ['synthesis'], command: wish('CloseSession', {}) },
-  reopen: { allowed: ['closed'], command: wish('ReopenSession', reason) },
-  archive: { allowed: ['closed'], command: wish('ArchiveSession', {}) },
-  cancel: { allowed: ['draft', 'scheduled', 'open', 'synthesis'], command: wish('CancelSession', reason) },
-};
-const histories: Readonly<Record<SessionStatus, readonly SessionEvent[]>> = {
-  draft: [drafted()],
-  scheduled: [drafted(), scheduled],
-  open: inPhase('reconcile'),
-  synthesis: inSynthesis,
-  closed: [...inSynthesis, closed],
-  archived: [...inSynthesis, closed, { type: 'SessionArchived', data: {} }],
-  cancelled: [drafted(), { type: 'SessionCancelled', data: reason }],
-};
-const everyCase = Object.entries(diagram).flatMap(([wanted, { allowed, command }]) =>
-  Object.entries(histories).map(([status, past]) => ({
-    wanted,
-    status,
-    command,
-    past,
-    word: allowed.includes(status as SessionStatus) ? 'has a say' : 'is refused',
-  })),
-);
-
-describe('The course of a session', () => {
-  it.each(everyCase)('$wanted $word while it is $status', ({ word, command, past }) => {
-    const state = past.reduce(session.evolve, session.initialState());
-    const refused = refusalOf(() => session.decide(command, state)) === 'wrong-status';
-    expect(refused ? 'is refused' : 'has a say').toBe(word);
-  });
-
-  it('knows no wish before the draft, and no second draft', () => {
-    for (const { command } of Object.values(diagram)) given().when(command).thenRejected('wrong-status');
-    given(drafted()).when(wish('DraftSession', draft())).thenRejected('wrong-status');
-  });
-
-  const { phases } = feedbackSpeedTemplate;
-  const work = ['SelectSubject', 'OpenTrace', 'ReportHop', 'ConfirmHop', 'DisputeHop', 'ReconcileHop', 'EndTrace'];
-  const entries = phases.flatMap((phase) => work.map((type) => ({ type, phase: phase.id, accepts: phase.accepts })));
-
-  it.each(entries)('$type belongs to the phases that accept it: $phase', ({ type, phase, accepts }) => {
-    const state = inPhase(phase).reduce(session.evolve, session.initialState());
-    const command = { type, data: { account: {}, reason: '', subject: '' }, by: 'ann', now: noon } as never;
-    expect(refusalOf(() => session.decide(command, state)) === 'phase-closed').toBe(!accepts.includes(type));
-  });
-
+describe('The work of a session', () => {
   it('takes work only from those who take part', () =>
     given(...inPhase('select_subject'))
       .when(wish('SelectSubject', { subject: 'Search' }, 'zoe'))
@@ -275,18 +216,6 @@ describe('Advancing', () => {
 });
 
 describe('Going back', () => {
-  const { phases } = feedbackSpeedTemplate;
-
-  it.each(phases.map(({ id, reveals }, index) => ({ id, index, reveals })))('from $id', ({ id, index, reveals }) => {
-    const then = given(...inPhase(id)).when(wish('RevertPhase', {}));
-    if (index === 0) then.thenRejected('nothing-to-revert');
-    else if (reveals) then.thenRejected('already-revealed');
-    else {
-      const { id: phase, timeboxMinutes } = phases[index - 1]!;
-      then.then(reverted(id, phase, hoursAfter(timeboxMinutes / 60, noon)));
-    }
-  });
-
   it('is possible once from each phase', () => {
     const back = [...inPhase('reconcile'), reverted('reconcile', 'trace_entry', noon)];
     given(...back, entered('reconcile'))
@@ -477,13 +406,4 @@ const reopened: SessionEvent = { type: 'SessionReopened', data: reason };
 function templateOf(first: Partial<Phase>, ...rest: Phase[]): Template {
   const one: Phase = { id: 'one', accepts: [], timeboxMinutes: 30, advance: 'facilitator', ...first };
   return { kind: 'feedback-speed', version: 1, leastTeams: 2, phases: [one, ...rest] };
-}
-
-function refusalOf(decide: () => unknown): string | null {
-  try {
-    decide();
-    return null;
-  } catch (refused) {
-    return (refused as { code?: string }).code ?? 'error';
-  }
 }
