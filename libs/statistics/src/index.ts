@@ -79,3 +79,4 @@ export {
 export { statsVersion } from './stats-version';
 export { logTUpperTail, tUpperQuantile, tUpperTail } from './student-t';
 export { type MeanComparison, welch } from './welch';
+export { hoursOfWorkDay, usualWorkingTime, workDaysBetween, type WorkingTime, workHoursBetween } from './work-time';
