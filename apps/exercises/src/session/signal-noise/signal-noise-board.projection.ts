@@ -1,6 +1,12 @@
 import type { Projection } from '@tandem/core';
 import type { SessionEvent } from '../session.events';
-import { blankSignalNoise, type SignalNoise, withCollected, withEvent } from './signal-noise-work.measures';
+import {
+  blankSignalNoise,
+  type SignalNoise,
+  withCollected,
+  withEvent,
+  withoutWords,
+} from './signal-noise-work.measures';
 import { type SignalNoiseResult, signalNoiseOf } from './signal-noise.measures';
 
 export interface SignalNoiseRow {
@@ -25,6 +31,10 @@ export const signalNoiseBoard: Projection<SignalNoiseRow, SessionEvent> = {
     switch (event.type) {
       case 'ContributionsSealed':
         return { ...row, work: withCollected(row.work, event.data) };
+      case 'ContributionRedacted': {
+        const work = withoutWords(row.work, event.data.contributionId);
+        return { ...row, work, result: row.result && signalNoiseOf(work, row.result.asOf) };
+      }
       case 'SignalsPrepared':
         return { ...row, work: withEvent(row.work, event) };
       case 'MatrixRevealed': {

@@ -49,6 +49,16 @@ export function withCollected(work: SignalNoise, { form, mode, k = 1, items }: S
   }
 }
 
+/** The work without the words of a sheet: what they are worth stays. */
+export const withoutWords = (work: SignalNoise, contributionId: string): SignalNoise => ({
+  ...work,
+  sheets: work.sheets.map((sheet) =>
+    sheet.contributionId === contributionId
+      ? { ...sheet, items: sheet.items.map((item) => ({ ...item, topic: '' })) }
+      : sheet,
+  ),
+});
+
 const sheetOf = <Data>({ contributionId, teamId, data }: Contribution): Sheet<Data> => ({
   ...(data as Data),
   contributionId,

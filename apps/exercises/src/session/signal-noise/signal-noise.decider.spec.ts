@@ -6,8 +6,8 @@ import type { SessionEvent } from '../session.events';
 import { drafted, entered, everybody, noon, opened, scheduled, wish } from '../session.fixture';
 import { signal } from './info-sheets.fixture';
 import { guessForm, infoForm } from './info-form.measures';
-import { blankSignalNoise, withCollected } from './signal-noise-work.measures';
-import { signalNoiseByTeamTemplate, signalNoiseTemplate } from './signal-noise.template';
+import { blankSignalNoise, withCollected, withoutWords } from './signal-noise-work.measures';
+import { signalNoiseTemplate } from './signal-noise.template';
 
 const given = specOf(session);
 const teamIds = ['S', 'P', 'D', 'E', 'R'];
@@ -71,24 +71,6 @@ describe('A Signal-to-Noise session', () => {
       .then(entered('reveal', '2026-03-02T12:20:00.000Z'), { type: 'MatrixRevealed', data: { asOf: noon } });
   });
 
-  it('can be run by teams that agree on their sheets', () => {
-    const modes = signalNoiseByTeamTemplate.phases.flatMap(({ collects }) => collects?.mode ?? []);
-    expect(modes).toEqual(['team_consensus', 'team_consensus']);
-    given()
-      .when(
-        wish('DraftSession', {
-          title: 'By team',
-          template: signalNoiseByTeamTemplate,
-          teamIds,
-          facilitatorIds: ['ann'],
-        }),
-      )
-      .then({
-        type: 'SessionDrafted',
-        data: { title: 'By team', template: signalNoiseByTeamTemplate, teamIds, facilitatorIds: ['ann'] },
-      });
-  });
-
   it('keeps of a sheet its items, its team where it is known, and how many must stand behind it', () => {
     const work = withCollected(
       blankSignalNoise,
@@ -104,6 +86,12 @@ describe('A Signal-to-Noise session', () => {
       { contributionId: 'c0', teamId: 'P', ...guess },
     ]);
     expect(withCollected(work, { ...info, form: 'other' })).toBe(work);
+  });
+
+  it('forgets the words of a sheet and not what they are worth', () => {
+    const work = withCollected(blankSignalNoise, info);
+    expect(withoutWords(work, 'c0').sheets[0]?.items).toEqual([{ ...signal('P', 4), topic: '' }]);
+    expect(withoutWords(work, 'c1')).toEqual(work);
   });
 });
 

@@ -2,7 +2,13 @@ import { type Command, demand } from '@tandem/core';
 import type { Exercise } from '../exercise.decider';
 import { guessForm, infoForm } from './info-form.measures';
 import type { Frequency, SignalNoiseEvent } from './signal-noise.events';
-import { blankSignalNoise, type SignalNoise, withCollected, withEvent } from './signal-noise-work.measures';
+import {
+  blankSignalNoise,
+  type SignalNoise,
+  withCollected,
+  withEvent,
+  withoutWords,
+} from './signal-noise-work.measures';
 import { signalNoiseTemplate } from './signal-noise.template';
 import { signalEvidence } from './signal-suggestions.measures';
 
@@ -30,6 +36,7 @@ export const signalNoise: Exercise<SignalNoise, SignalNoiseCommand, SignalNoiseE
 
   evolve: withEvent,
   contributed: withCollected,
+  redacted: withoutWords,
 
   guards: {
     'signals-prepared': {

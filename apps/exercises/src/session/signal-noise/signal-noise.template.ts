@@ -1,7 +1,10 @@
-import type { AuthorMode, Template } from '../session.events';
+import type { Template } from '../session.events';
 
-/** Signal-to-Noise: what reaches us and what it is worth, what the senders believe, look, negotiate, make contracts. */
-const course = (mode: AuthorMode): Template => ({
+/**
+ * Signal-to-Noise: what reaches us and what it is worth, what the senders believe, look, negotiate, make contracts.
+ * Everybody rates alone and nobody learns who said what; drafted with consensus, each team agrees on one sheet.
+ */
+export const signalNoiseTemplate: Template = {
   kind: 'signal-noise',
   version: 1,
   leastTeams: 2,
@@ -17,7 +20,7 @@ const course = (mode: AuthorMode): Template => ({
       id: 'list_and_rate',
       accepts: [],
       enterGuards: ['teams-present'],
-      collects: { form: 'info', mode },
+      collects: { form: 'info', mode: 'detached' },
       exitGuards: ['sheets-filled-in'],
       timeboxMinutes: 5 * 24 * 60,
       advance: 'facilitator',
@@ -25,7 +28,7 @@ const course = (mode: AuthorMode): Template => ({
     {
       id: 'sender_guess',
       accepts: [],
-      collects: { form: 'guess', mode },
+      collects: { form: 'guess', mode: 'detached' },
       timeboxMinutes: 2 * 24 * 60,
       advance: 'facilitator',
     },
@@ -33,10 +36,4 @@ const course = (mode: AuthorMode): Template => ({
     { id: 'negotiate', accepts: [], timeboxMinutes: 30, advance: 'facilitator' },
     { id: 'contracts', accepts: [], timeboxMinutes: 7 * 24 * 60, advance: 'facilitator' },
   ],
-});
-
-/** Everybody rates alone and nobody learns who said what. */
-export const signalNoiseTemplate = course('detached');
-
-/** Each team agrees on one sheet: for few people, whose figures could not be shown otherwise. */
-export const signalNoiseByTeamTemplate = course('team_consensus');
+};

@@ -62,6 +62,9 @@ function partOf(
   return reasons.length === 0 ? 0 : count(reasons.filter(({ reason }) => some.includes(reason))) / count(reasons);
 }
 
+/** The result with what it speaks for. */
+export const resultOf = (result: SignalNoiseResult) => ({ ...result, suggestions: suggestionsOf(result) });
+
 interface About {
   readonly fromTeamId?: string;
   readonly toTeamId?: string;

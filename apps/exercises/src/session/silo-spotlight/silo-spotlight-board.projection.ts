@@ -1,6 +1,12 @@
 import type { Projection } from '@tandem/core';
 import type { SessionEvent } from '../session.events';
-import { blankSpotlight, type SiloSpotlight, withCollected, withEvent } from './silo-spotlight-work.measures';
+import {
+  blankSpotlight,
+  type SiloSpotlight,
+  withCollected,
+  withEvent,
+  withoutWords,
+} from './silo-spotlight-work.measures';
 import { type SiloSpotlightResult, siloSpotlightOf } from './silo-spotlight.measures';
 
 export interface SiloSpotlightRow {
@@ -25,6 +31,8 @@ export const siloSpotlightBoard: Projection<SiloSpotlightRow, SessionEvent> = {
     switch (event.type) {
       case 'ContributionsSealed':
         return { ...row, work: withCollected(row.work, event.data) };
+      case 'ContributionRedacted':
+        return { ...row, work: withoutWords(row.work, event.data.contributionId) };
       case 'NetworkRevealed': {
         const work = withEvent(row.work, event);
         return { ...row, work, result: siloSpotlightOf(work, event.data.asOf) };

@@ -15,6 +15,7 @@ import type {
 
 /** What somebody of a team listed. Nobody knows who, and of too small a team not even whose it is. */
 export interface Listing extends ChallengeText {
+  readonly contributionId: string;
   readonly teamId?: string;
 }
 
@@ -83,7 +84,9 @@ export function withCollected(work: SiloSpotlight, { form, items, k = 1 }: Seale
     case 'solo-list':
       return {
         ...work,
-        listings: items.flatMap(({ teamId, data }) => (data as List).challenges.map((one) => ({ ...one, teamId }))),
+        listings: items.flatMap(({ contributionId, teamId, data }) =>
+          (data as List).challenges.map((one) => ({ ...one, contributionId, teamId })),
+        ),
       };
     case 'team-list':
       return { ...work, challenges: items.flatMap((item) => challengesOf(item)) };
@@ -92,6 +95,16 @@ export function withCollected(work: SiloSpotlight, { form, items, k = 1 }: Seale
     default:
       return work;
   }
+}
+
+/** The work without the words of a contribution: what they weigh stays. */
+export function withoutWords(work: SiloSpotlight, contributionId: string): SiloSpotlight {
+  const wordless = <Item extends ChallengeText>({ valueStep: _, ...item }: Item) => ({ ...item, text: '' });
+  return {
+    ...work,
+    listings: work.listings.map((one) => (one.contributionId === contributionId ? wordless(one) : one)),
+    challenges: work.challenges.map((one) => (one.challengeId.startsWith(`${contributionId}.`) ? wordless(one) : one)),
+  };
 }
 
 /** What the teams that take part have to answer: every challenge of another team that names it, the answer once it gave one. */

@@ -4,7 +4,7 @@ import { session } from '../session.decider';
 import type { SessionEvent } from '../session.events';
 import { drafted, entered, everybody, noon, opened, scheduled, wish } from '../session.fixture';
 import { ballot, soloList, teamList } from './challenge-form.measures';
-import { clustersOf, tallyOf, withCollected } from './silo-spotlight-work.measures';
+import { clustersOf, tallyOf, withCollected, withoutWords } from './silo-spotlight-work.measures';
 import { goldenSpotlight } from './golden-network.fixture';
 import { siloSpotlightTemplate } from './silo-spotlight.template';
 
@@ -309,6 +309,18 @@ describe('A form', () => {
       mode: 'detached',
       items: [{ contributionId: 'c1', teamId: 'D', data: { challenges: [challenge] } }],
     } as const;
-    expect(withCollected(goldenSpotlight, sealed).listings).toEqual([{ ...challenge, teamId: 'D' }]);
+    expect(withCollected(goldenSpotlight, sealed).listings).toEqual([
+      { ...challenge, contributionId: 'c1', teamId: 'D' },
+    ]);
+  });
+
+  it('loses its words when they are taken out, and not its weight', () => {
+    const items = [{ contributionId: 'c1', teamId: 'D', data: { challenges: [{ ...challenge, valueStep: 'Build' }] } }];
+    const kept = withCollected(goldenSpotlight, { phase: 'solo_listing', form: 'solo-list', mode: 'detached', items });
+    const both = withCollected(kept, { phase: 'team_merge', form: 'team-list', mode: 'team_consensus', items });
+    const wordless = { ...challenge, text: '', teamId: 'D' };
+    expect(withoutWords(both, 'c1').listings).toEqual([{ ...wordless, contributionId: 'c1' }]);
+    expect(withoutWords(both, 'c1').challenges).toEqual([{ ...wordless, challengeId: 'c1.1' }]);
+    expect(withoutWords(both, 'c')).toEqual(both);
   });
 });

@@ -10,6 +10,7 @@ import {
   toRecognise,
   withCollected,
   withEvent,
+  withoutWords,
 } from './silo-spotlight-work.measures';
 import type {
   Answer,
@@ -95,6 +96,7 @@ export const siloSpotlight: Exercise<SiloSpotlight, SiloSpotlightCommand, SiloSp
 
   evolve: withEvent,
   contributed: withCollected,
+  redacted: withoutWords,
 
   guards: {
     'spotlight-prepared': {

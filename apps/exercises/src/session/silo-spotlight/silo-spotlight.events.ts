@@ -49,7 +49,7 @@ export interface Recognition {
 export type Weighting = 'severity_frequency' | 'severity';
 
 /** How two teams mean to work together (Team Topologies). After `until` nothing is meant any more. */
-export type InteractionMode = 'collaboration' | 'x_as_a_service' | 'facilitating' | 'none';
+export type InteractionMode = 'collaboration' | 'x-as-a-service' | 'facilitating' | 'none';
 
 export interface DeclaredMode {
   readonly teamIds: readonly [string, string];

@@ -133,8 +133,8 @@ describe('How two teams mean to work together', () => {
 
   it('makes silence healthy where one serves the other and nobody complains', () => {
     const result = withModes(
-      { teamIds: ['A', 'S'], mode: 'x_as_a_service' },
-      { teamIds: ['A', 'P'], mode: 'x_as_a_service' },
+      { teamIds: ['A', 'S'], mode: 'x-as-a-service' },
+      { teamIds: ['A', 'P'], mode: 'x-as-a-service' },
     );
     expect(pair('A', 'S', result)).toMatchObject({ weight: 0, flag: 'healthy-silence' });
     expect(pair('A', 'P', result)).toMatchObject({ weight: 5, flag: null });
@@ -226,7 +226,7 @@ describe('What the network speaks for', () => {
 describe('A network measured again', () => {
   const after: SiloSpotlight = {
     ...goldenSpotlight,
-    modes: [{ teamIds: ['A', 'P'], mode: 'x_as_a_service' }],
+    modes: [{ teamIds: ['A', 'P'], mode: 'x-as-a-service' }],
     challenges: [
       {
         ...goldenSpotlight.challenges.find(({ challengeId }) => challengeId === 'AP.1')!,

@@ -120,7 +120,7 @@ export function siloSpotlightOf(work: SiloSpotlight, asOf: string): SiloSpotligh
 export const withRisingFriction = (pairs: readonly SiloPair[], before: readonly SiloPair[]): readonly SiloPair[] =>
   pairs.map((pair) => {
     const weight = before.find((one) => isSamePair(one, pair))?.weight ?? 0;
-    const isRising = pair.mode === 'x_as_a_service' && pair.weight > weight;
+    const isRising = pair.mode === 'x-as-a-service' && pair.weight > weight;
     return isRising ? { ...pair, flag: 'service-friction-rising' } : pair;
   });
 
@@ -152,7 +152,7 @@ function pairsOf(work: SiloSpotlight, friction: readonly Tie[], asOf: string): r
 
 function flagOf(mode: InteractionMode | null, weight: number, tie: number | null): PairFlag | null {
   if (mode === 'collaboration' && tie !== null && tie < workingTie) return 'collaboration-without-tie';
-  return mode === 'x_as_a_service' && weight === 0 ? 'healthy-silence' : null;
+  return mode === 'x-as-a-service' && weight === 0 ? 'healthy-silence' : null;
 }
 
 function teamsOf(work: SiloSpotlight, friction: readonly Tie[], pairs: readonly SiloPair[]): readonly SiloTeam[] {

@@ -26,6 +26,9 @@ export function suggestionsOf({ network, teams, pairs }: SiloSpotlightResult): r
   return [{ ...unaware, ...all }, ...blind, ...ofPairs].filter(({ value, threshold }) => value >= threshold);
 }
 
+/** The result with what it speaks for. */
+export const resultOf = (result: SiloSpotlightResult) => ({ ...result, suggestions: suggestionsOf(result) });
+
 interface About {
   readonly fromTeamId?: string;
   readonly toTeamId?: string;
