@@ -3,6 +3,8 @@ import type { Projection } from '@tandem/core';
 import { feedbackSpeedKind } from './feedback-speed/feedback-speed.module';
 import type { Picture, PictureName } from './picture.measures';
 import type { Kind, SessionEvent } from './session.events';
+import { siloSpotlightKind } from './silo-spotlight/silo-spotlight.module';
+import { signalNoiseKind } from './signal-noise/signal-noise.module';
 import type { Table } from './table.measures';
 
 /** What surrounds the rules of one kind: what it shows, and the doors to it. */
@@ -28,4 +30,6 @@ export interface KindParts<Row = any> {
 /** Every kind with all that surrounds its rules. */
 export const kinds: Readonly<Partial<Record<Kind, KindParts>>> = {
   'feedback-speed': feedbackSpeedKind,
+  'signal-noise': signalNoiseKind,
+  'silo-spotlight': siloSpotlightKind,
 };

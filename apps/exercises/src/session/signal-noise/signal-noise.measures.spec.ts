@@ -4,7 +4,7 @@ import { missing, noise, signal, signalNoiseWork } from './info-sheets.fixture';
 import type { SignalNoise } from './signal-noise-work.measures';
 import { signalNoiseOf } from './signal-noise.measures';
 import { signalEvidence, suggestionsOf } from './signal-suggestions.measures';
-import { signalTable } from './signal-table.measures';
+import { channelTable, guessTable, headline, signalTable } from './signal-table.measures';
 
 const asOf = '2026-03-02T12:00:00.000Z';
 const cellOf = (work: SignalNoise, from: string, to: string) =>
@@ -290,10 +290,18 @@ describe('What the matrix speaks for', () => {
     expect(signalEvidence(shown, {})).toBeNull();
   });
 
-  it('is a table that people read', () => {
-    const table = signalTable(result, (id) => `Team ${id}`);
-    expect(table.rows).toContainEqual(['Team P', 'Team E', '1', '0.22', '-5.4', 'noisy', null, '0', '3.5', '0.90']);
-    expect(table.rows).toContainEqual(['Team D', 'Team E', '1', null, null, 'silent', null, '1', '0.0', null]);
-    expect(table.rows.every((row) => row.length === table.columns.length)).toBe(true);
+  it('is read as tables, and in a sentence', () => {
+    const nameOf = (id: string) => `Team ${id}`;
+    const tables = [signalTable(result, nameOf), channelTable(result), guessTable(result, nameOf)];
+    expect(tables[0]?.rows).toContainEqual(['Team P', 'Team E', '1', '0.22', '-5.4', 'noisy', null, '0', '3.5']);
+    expect(tables[0]?.rows).toContainEqual(['Team D', 'Team E', '1', null, null, 'silent', null, '1', '0.0']);
+    expect(tables[1]?.rows).toEqual([['chat', '3', '0.59', '3.5']]);
+    expect(tables[2]?.rows).toEqual([['Team P', 'Team E', '0.90', '0.22', '0.68']]);
+    for (const { columns, rows } of tables) for (const row of rows) expect(row).toHaveLength(columns.length);
+    expect(headline(result, nameOf)).toBe('Team P → Team E is the noisiest, -5.4 dB. Silent: 3 of 6.');
+    expect(headline(signalNoiseOf(signalNoiseWork([['E', signal('P', 4)]]), asOf), nameOf)).toBe(
+      'No flow has more noise than signal. Silent: 1 of 2.',
+    );
+    expect(headline(signalNoiseOf(signalNoiseWork([]), asOf), nameOf)).toBeNull();
   });
 });

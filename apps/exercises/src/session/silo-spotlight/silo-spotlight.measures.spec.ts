@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { goldenSpotlight } from './golden-network.fixture';
 import { siloChange } from './silo-change.measures';
 import { siloEvidence, suggestionsOf } from './silo-suggestions.measures';
-import { siloTable } from './silo-table.measures';
+import { blindSpotTable, headline, recognitionTable, siloTable, voteTable } from './silo-table.measures';
 import { type SiloSpotlight } from './silo-spotlight-work.measures';
 import { siloSpotlightOf } from './silo-spotlight.measures';
 
@@ -216,10 +216,27 @@ describe('What the network speaks for', () => {
     expect(siloEvidence(shown, {})).toEqual({ n: 9, blindSpot: expect.closeTo(10 / 27, 12) });
   });
 
-  it('is a table that people read', () => {
-    const table = siloTable(golden, (id) => `Team ${id}`);
-    expect(table.rows[0]).toEqual(['Team A', 'Team P', '1', '0.83', '0.00', '0.83', '0', '0', '1', null, null]);
-    expect(table.rows.every((row) => row.length === table.columns.length)).toBe(true);
+  it('is read as tables, and in a sentence', () => {
+    const nameOf = (id: string) => `Team ${id}`;
+    const work = { ...goldenSpotlight, tally: { voters: 6, dots: { 'PE.1': 3, 'PE.2': 7 } } };
+    const tables = [
+      siloTable(golden, nameOf),
+      recognitionTable(golden, nameOf),
+      blindSpotTable(golden, nameOf),
+      voteTable(work),
+    ];
+    expect(tables.map(({ rows }) => rows[0])).toEqual([
+      ['Team A', 'Team P', '1', '0.83', '0.00', '0.83', null, null],
+      ['Team A', 'Team P', '0', '0', '1'],
+      ['Team P', '3', '0.50', '0.67', '0.42', '0.33', '1.22'],
+      ['P needs E (2)', '1', '7'],
+    ]);
+    for (const { columns, rows } of tables) for (const row of rows) expect(row).toHaveLength(columns.length);
+    expect(voteTable(goldenSpotlight).rows).toEqual([]);
+    expect(headline(golden, nameOf)).toBe('Team A needs Team P with 0.83 and has a tie of 0.00: a gap of 0.83.');
+    expect(
+      headline(siloSpotlightOf({ ...goldenSpotlight, ties: { source: 'tools', ties: [] } }, asOf), nameOf),
+    ).toBeNull();
   });
 });
 

@@ -22,8 +22,9 @@ export class SiloSpotlightResolver {
     const session = await this.sessions.one(viewer, row.sessionId);
     const teamId = session?.participants.find(({ personId }) => personId === viewer.id)?.teamId;
     const { weighting, modes } = row.work;
-    const result = row.result && { kind: 'silo-spotlight', ...resultOf(row.result) };
-    return { sessionId: row.sessionId, weighting, modes, ...viewOf(row.work, teamId), result };
+    const { sessionId: id } = row;
+    const result = row.result && { kind: 'silo-spotlight' as const, sessionId: id, ...resultOf(row.result) };
+    return { sessionId: id, weighting, modes, ...viewOf(row.work, teamId), result };
   }
 
   @Query(() => [SiloPairType], {
