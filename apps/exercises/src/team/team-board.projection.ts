@@ -1,4 +1,5 @@
 import type { Projection } from '@tandem/core';
+import type { WorkingTime } from '@tandem/statistics';
 import type { Interaction, Liaison, TeamEvent, TeamFunction } from './team.events';
 
 /** Somebody's time in a team. */
@@ -20,6 +21,8 @@ export interface TeamRow {
   /** What this team declares; the other team may see it in another way. */
   readonly interactions: readonly (Interaction & { readonly since: string })[];
   readonly liaisons: readonly Liaison[];
+  /** Left out while the team has said nothing. */
+  readonly workingTime?: WorkingTime;
   readonly formedAt: string;
 }
 
@@ -53,6 +56,8 @@ function changeOf(row: TeamRow, { type, data }: Change, at: string): Partial<Tea
           each.personId === data.personId && each.until === null ? { ...each, until: at } : each,
         ),
       };
+    case 'WorkingTimeAgreed':
+      return { workingTime: data };
     case 'InteractionDeclared':
       return { interactions: [...othersThan(row, data.otherTeamId), { ...data, since: at }] };
     case 'InteractionWithdrawn':

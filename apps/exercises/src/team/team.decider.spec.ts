@@ -119,3 +119,32 @@ const appointed = (change: Partial<Liaison> = {}): TeamEvent => ({
 });
 const endLiaison = { type: 'EndLiaison', data: { liaisonId: 'l-1' } } as const;
 const ended: TeamEvent = { type: 'LiaisonEnded', data: { liaisonId: 'l-1' } };
+
+describe('The working time of a team', () => {
+  const time = {
+    timeZone: 'Europe/Berlin',
+    weekdays: [1, 2, 3],
+    from: '09:00',
+    until: '17:00',
+    holidays: ['2026-12-25'],
+  };
+
+  it('is agreed', () =>
+    given(formed).when({ type: 'AgreeWorkingTime', data: time }).then({ type: 'WorkingTimeAgreed', data: time }));
+
+  it.each<[string, object, string]>([
+    ['has a time zone', { timeZone: 'Berlin' }, 'bad-time-zone'],
+    ['has a day', { weekdays: [] }, 'bad-weekdays'],
+    ['has days of the week', { weekdays: [0] }, 'bad-weekdays'],
+    ['has each day once', { weekdays: [1, 1] }, 'bad-weekdays'],
+    ['begins by the clock', { from: '9:00' }, 'bad-clock'],
+    ['ends by the clock', { until: '24:30' }, 'bad-clock'],
+    ['ends after it began', { until: '09:00' }, 'until-before-from'],
+    ['has days off that a calendar has', { holidays: ['2026-02-30'] }, 'bad-holiday'],
+    ['has no more days off than a year has', { holidays: Array(401).fill('2026-01-01') }, 'too-many-holidays'],
+  ])('%s', (_, change, code) =>
+    given(formed)
+      .when({ type: 'AgreeWorkingTime', data: { ...time, ...change } })
+      .thenRejected(code),
+  );
+});

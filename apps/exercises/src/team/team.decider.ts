@@ -1,10 +1,13 @@
 import { type Command, type Decider, demand } from '@tandem/core';
+import type { WorkingTime } from '@tandem/statistics';
 import type { Interaction, Liaison, TeamEvent, TeamFunction } from './team.events';
+import { demandSoundWorkingTime } from './working-time.measures';
 
 export type TeamCommand =
   | Command<'FormTeam', { name: string; function: TeamFunction }>
   | Command<'JoinTeam', { personId: string }>
   | Command<'LeaveTeam', { personId: string }>
+  | Command<'AgreeWorkingTime', WorkingTime>
   | Command<'DeclareInteraction', Interaction & { teamId: string }>
   | Command<'WithdrawInteraction', { otherTeamId: string }>
   | Command<'AppointLiaison', Liaison & { teamId: string }>
@@ -45,6 +48,10 @@ export const team: Decider<Team, TeamCommand, TeamEvent> = {
       case 'LeaveTeam':
         return state.memberIds.includes(data.personId) ? [{ type: 'MemberLeft', data }] : [];
 
+      case 'AgreeWorkingTime':
+        demandSoundWorkingTime(data);
+        return [{ type: 'WorkingTimeAgreed', data }];
+
       case 'DeclareInteraction': {
         const { teamId, ...interaction } = data;
         demand(teamId !== data.otherTeamId, 'same-team', '`otherTeamId` must name another team.');
@@ -76,6 +83,8 @@ export const team: Decider<Team, TeamCommand, TeamEvent> = {
         return { ...state, memberIds: [...memberIds, data.personId] };
       case 'MemberLeft':
         return { ...state, memberIds: memberIds.filter((id) => id !== data.personId) };
+      case 'WorkingTimeAgreed':
+        return state;
       case 'InteractionDeclared':
         return { ...state, interactions: { ...interactions, [data.otherTeamId]: data } };
       case 'InteractionWithdrawn':

@@ -1,4 +1,5 @@
 import type { Event } from '@tandem/core';
+import type { WorkingTime } from '@tandem/statistics';
 
 /** What a team does in the company: the seven that a roadmap needs to hear. */
 export type TeamFunction = 'feature' | 'data' | 'site-reliability' | 'analytics' | 'design' | 'business' | 'product';
@@ -32,6 +33,7 @@ export type TeamEvent =
   | Event<'TeamFormed', { name: string; function: TeamFunction }>
   | Event<'MemberJoined', { personId: string }>
   | Event<'MemberLeft', { personId: string }>
+  | Event<'WorkingTimeAgreed', WorkingTime>
   | Event<'InteractionDeclared', Interaction>
   | Event<'InteractionWithdrawn', { otherTeamId: string }>
   | Event<'LiaisonAppointed', Liaison>

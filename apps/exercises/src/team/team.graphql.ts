@@ -1,8 +1,10 @@
 import { ArgsType, Directive, Field, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { CommandArgs, connectionOf } from '@tandem/platform';
 import type { DeclaredMode } from './interaction.measures';
+import type { WorkingTime } from '@tandem/statistics';
 import type { Membership, TeamRow } from './team-board.projection';
 import type { InteractionMode, Liaison, TeamFunction } from './team.events';
+import { WorkingTimeType } from './working-time.graphql';
 
 export const TeamFunctionEnum = {
   feature: 'feature',
@@ -107,6 +109,12 @@ export class TeamType implements Omit<TeamRow, 'formedAt' | 'interactions'> {
 
   @Field(() => [LiaisonType], { description: 'The people whom this team sends to others, past ones too.' })
   readonly liaisons!: readonly Liaison[];
+
+  @Field(() => WorkingTimeType, {
+    nullable: true,
+    description: 'Null while the team has said nothing: then Monday to Friday, 09:00 to 17:00 UTC, is taken.',
+  })
+  readonly workingTime?: WorkingTime;
 }
 
 @ObjectType()

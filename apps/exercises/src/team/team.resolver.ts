@@ -16,6 +16,7 @@ import {
   TeamConnection,
   TeamType,
 } from './team.graphql';
+import { AgreeWorkingTimeArgs } from './working-time.graphql';
 
 @Resolver(() => TeamType)
 @May(...everyone)
@@ -66,6 +67,14 @@ export class TeamResolver {
   leaveTeam(@Args() { teamId, personId, ...envelope }: MemberArgs, @Viewer() viewer: Viewer) {
     const data = { personId: idOf('personId', personId) };
     return this.ask(viewer, teamId, { type: 'LeaveTeam', data }, envelope);
+  }
+
+  @Mutation(() => TeamType, { description: 'Says when this team works: durations in work days are counted by it.' })
+  @May('org_admin', 'product_lead', 'tech_lead', 'facilitator')
+  agreeWorkingTime(@Args() args: AgreeWorkingTimeArgs, @Viewer() viewer: Viewer) {
+    const { teamId, timeZone, weekdays, from, until, holidays, ...envelope } = args;
+    const data = { timeZone, weekdays, from, until, holidays };
+    return this.ask(viewer, idOf('teamId', teamId), { type: 'AgreeWorkingTime', data }, envelope);
   }
 
   @Mutation(() => TeamType, { description: 'Says how this team means to work with another one.' })

@@ -13,6 +13,7 @@ const stored = (file: string): TeamEvent => JSON.parse(readFileSync(join(folder,
 const files: Record<TeamEvent['type'], string> = {
   TeamFormed: 'team-formed.v1.json',
   MemberJoined: 'member-joined.v1.json',
+  WorkingTimeAgreed: 'working-time-agreed.v1.json',
   InteractionDeclared: 'interaction-declared.v1.json',
   LiaisonAppointed: 'liaison-appointed.v1.json',
   LiaisonEnded: 'liaison-ended.v1.json',
