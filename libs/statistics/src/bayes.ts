@@ -68,7 +68,8 @@ function shortfall(z: number): number {
   return normalDensity(z) * (1 - size / tail);
 }
 
-function ownScale({ mean, variance, scale }: Prior, effect: Effect): { mean: number; variance: number } {
+/** The mean and variance of a prior on the scale of an effect. */
+export function ownScale({ mean, variance, scale }: Prior, effect: Effect): { mean: number; variance: number } {
   if (scale === effect.scale) return { mean, variance };
   const size = Math.abs(effect.baseline);
   const factor = scale === 'relative' ? size : 1 / size;

@@ -89,7 +89,7 @@ function walk(fractions: readonly number[], drift: number, bound: Bound): { boun
     if (next === undefined) continue;
     const spread = Math.sqrt(fraction);
     const low = Math.max(floor, drift * fraction - beyondDoubt * spread);
-    const high = Math.max(low + deviation, Math.min(edge, drift * fraction + beyondDoubt * spread));
+    const high = Math.max(low + 1e-9 * deviation, Math.min(edge, drift * fraction + beyondDoubt * spread));
     const place = panels(low, high, 4 * Math.min(deviation, Math.sqrt(next - fraction)));
     below = { place, mass: massAt(place, from, shift, deviation) };
   }

@@ -17,6 +17,7 @@ export {
   summaryOfCount,
   tTest,
 } from './effect';
+export { type Aim, chanceToFind, daysUntil, type Outlook, outlook } from './forecast';
 export { crossingChances, lanDeMetsBounds, type Spending } from './group-sequential';
 export { incompleteBeta } from './incomplete-beta';
 export { stirlingRemainder, upperIncompleteGamma } from './incomplete-gamma';
@@ -53,6 +54,16 @@ export {
   weightedReciprocity,
 } from './networks';
 export { logNormalUpperTail, normalDensity, normalQuantile, normalUpperTail } from './normal';
+export {
+  type Baseline,
+  minimumDetectableEffect,
+  plannedError,
+  powerOf,
+  type SamplePlan,
+  sequentialInflation,
+  unitsForMeans,
+  unitsForShares,
+} from './power';
 export { percentile, type PercentileType } from './percentile';
 export { processLimits, type ProcessLimits } from './process-behaviour';
 export { type Count, type ProportionComparison, type StandardErrorForm, twoProportions, wilson } from './proportions';
