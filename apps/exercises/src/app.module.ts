@@ -8,13 +8,14 @@ import { PlaybookModule } from './playbook/playbook.module';
 import { SessionPicturesModule } from './session-pictures.module';
 import { SessionTeamsResolver } from './session-teams.resolver';
 import { SessionModule } from './session/session.module';
+import { TeamNetworkResolver } from './team-network.resolver';
 import { TeamFieldsResolver } from './team-fields.resolver';
 import { TeamPeopleResolver } from './team-people.resolver';
 import { TeamModule } from './team/team.module';
 
 @Module({
   imports: [PersonModule, PlaybookModule, TeamModule, SessionModule, SessionPicturesModule, CycleModule],
-  providers: [TeamFieldsResolver, TeamPeopleResolver, SessionTeamsResolver, OpenCycleResolver],
+  providers: [TeamFieldsResolver, TeamPeopleResolver, SessionTeamsResolver, TeamNetworkResolver, OpenCycleResolver],
 })
 class AppModule {}
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type Actor, demand, type Projection } from '@tandem/core';
-import { Database, EventStore, type PageRequest, type Tenant, uuidv5 } from '@tandem/event-store';
+import { Database, EventStore, type PageRequest, type Selection, type Tenant, uuidv5 } from '@tandem/event-store';
 import type { CommandArgs } from '@tandem/platform';
 import { findingBoard } from './finding-board.projection';
 import { sessionBoard } from './session-board.projection';
@@ -80,6 +80,11 @@ export class Sessions {
   /** What the board of a kind shows of a session; null when it is of another kind. */
   on<Row>(board: Projection<Row, SessionEvent>, who: Tenant, sessionId: string): Promise<Row | null> {
     return this.db.board(board).one(who, sessionId);
+  }
+
+  /** Every row of the board of a kind that fits. */
+  allOn<Row>(board: Projection<Row, SessionEvent>, who: Tenant, selection: Selection): Promise<Row[]> {
+    return this.db.board(board).all(who, selection);
   }
 
   findingsOfTeam(who: Tenant, teamId: string, page: PageRequest) {
