@@ -9,6 +9,7 @@ import { publicEvents } from './public-events';
 import { rehydration } from './rehydration';
 import { keep, print } from './report';
 import { startServer } from './server';
+import { session } from './session';
 import { start } from './start';
 import { tracking } from './tracking';
 
@@ -18,6 +19,7 @@ const lines: Readonly<Record<string, (bench: Bench) => Promise<Result[]>>> = {
   rehydration,
   following,
   latency,
+  session,
   tracking,
   kafka: publicEvents,
   start,

@@ -1,4 +1,4 @@
-import { Args, ID, Mutation, Parent, Query, ResolveField, Resolver, Subscription } from '@nestjs/graphql';
+import { Args, ID, Int, Mutation, Parent, Query, ResolveField, Resolver, Subscription } from '@nestjs/graphql';
 import { idOf, May, PageArgs, pageOf, toConnection, Viewer } from '@tandem/platform';
 import { PhaseType, phaseType } from './phase.graphql';
 import { Sessions } from './session-board.queries';
@@ -59,6 +59,12 @@ export class SessionResolver {
   @May('facilitator', 'product_lead', 'tech_lead', 'coach', 'member', 'viewer')
   phaseEntered(@Args('sessionId', { type: () => ID }) sessionId: string, @Viewer() viewer: Viewer) {
     return this.changes.phases(viewer, idOf('sessionId', sessionId));
+  }
+
+  @ResolveField(() => Int, { description: 'How many participants are done with the phase.' })
+  @May('facilitator', 'product_lead', 'tech_lead', 'coach', 'member', 'viewer')
+  readyCount(@Parent() { participants }: SessionRow) {
+    return participants.filter(({ ready }) => ready).length;
   }
 
   @ResolveField(() => [PhaseType], { description: 'The phases in order, as its template has them.' })
