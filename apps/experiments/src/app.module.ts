@@ -2,16 +2,22 @@ import { Module } from '@nestjs/common';
 import type { Service } from '@tandem/platform';
 import { ExperimentModule } from './experiment/experiment.module';
 import { TeamExperiments } from './experiment/experiment.graphql';
+import { SealedScores1763700000000 } from './migrations/sealed-scores.migration';
 import { TrackedFacts1763600100000 } from './migrations/tracked-facts.migration';
+import { OpportunityModule } from './opportunity/opportunity.module';
+import { OpportunityTrailResolver, ProposeExperimentResolver } from './propose-experiment.resolver';
 
-@Module({ imports: [ExperimentModule] })
+@Module({
+  imports: [ExperimentModule, OpportunityModule],
+  providers: [ProposeExperimentResolver, OpportunityTrailResolver],
+})
 class AppModule {}
 
 /** Opportunities, hypotheses and experiments, from the joint design to the decision. */
 export const experiments: Service = {
   name: 'experiments',
   module: AppModule,
-  migrations: [TrackedFacts1763600100000],
+  migrations: [TrackedFacts1763600100000, SealedScores1763700000000],
   orphanedTypes: [TeamExperiments],
   bodyLimit: 4 * 1024 * 1024,
 };

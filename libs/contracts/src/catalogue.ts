@@ -3,8 +3,11 @@ import { cycleOpened } from './exercises/cycle-opened.v1';
 import { findingLinked } from './exercises/finding-linked.v1';
 import { personForgotten } from './exercises/person-forgotten.v1';
 import { teamFormed } from './exercises/team-formed.v1';
+import { capacityShortfall } from './experiments/capacity-shortfall.v1';
 import { experimentConcluded } from './experiments/experiment-concluded.v1';
+import { experimentDecided } from './experiments/experiment-decided.v1';
 import { experimentStarted } from './experiments/experiment-started.v1';
+import { opportunityRanked } from './experiments/opportunity-ranked.v1';
 import { connectionRegistered } from './metrics/connection-registered.v1';
 
 /** Every public event of every service: what may be on the topics at all. */
@@ -14,7 +17,10 @@ export const contracts: readonly Contract[] = [
   findingLinked,
   cycleOpened,
   experimentStarted,
+  experimentDecided,
   experimentConcluded,
+  opportunityRanked,
+  capacityShortfall,
   connectionRegistered,
 ];
 
@@ -35,5 +41,7 @@ export const topics: readonly Topic[] = [
   { name: 'tandem.exercises.session', partitions: 4, retentionMs: week },
   { name: 'tandem.exercises.cycle', partitions: 4, retentionMs: week },
   { name: 'tandem.experiments.experiment', partitions: 4, retentionMs: week },
+  { name: 'tandem.experiments.opportunity', partitions: 4, retentionMs: week },
+  { name: 'tandem.experiments.capacity', partitions: 4, retentionMs: week },
   { name: 'tandem.metrics.connection', partitions: 4, retentionMs: week },
 ];

@@ -163,7 +163,7 @@ export class DesignArgs extends CommandArgs {
   @Field(() => [String], { nullable: true, description: 'What must be ticked before it can start.' })
   readonly checklist?: string[];
 
-  @Field(() => ID, { nullable: true, description: 'The opportunity that it is to prove.' })
+  @Field(() => ID, { nullable: true, description: 'The opportunity that it is to prove; an edit keeps it.' })
   readonly opportunityId?: string;
 }
 

@@ -1,4 +1,4 @@
-import { type Announcement, experimentConcluded, experimentStarted } from '@tandem/contracts';
+import { type Announcement, experimentConcluded, experimentDecided, experimentStarted } from '@tandem/contracts';
 import type { Recorded } from '@tandem/core';
 import type { ExperimentEvent } from './experiment.events';
 
@@ -7,6 +7,15 @@ export function announce({ type, data, streamId }: Recorded<ExperimentEvent>): r
   switch (type) {
     case 'ExperimentStarted':
       return [experimentStarted.of({ ...data, teamIds: [...data.teamIds], experimentId: streamId })];
+    case 'ExperimentDecided': {
+      const { decision, ruled, ground, look, watermark, statsVersion, decidedAt } = data;
+      const of = { experimentId: streamId, teamIds: [...data.teamIds] };
+      const figures = { ruled, ground, look, units: watermark.units, statsVersion };
+      const decided = experimentDecided.of({ ...of, decision, ...figures, decidedAt });
+      if (decision === 'keep_running') return [decided];
+      const verdict = decision === 'roll_back' ? 'stop' : decision;
+      return [decided, experimentConcluded.of({ ...of, verdict, concludedAt: decidedAt })];
+    }
     case 'ExperimentConcluded': {
       const { teamIds, verdict, concludedAt } = data;
       return [experimentConcluded.of({ experimentId: streamId, teamIds: [...teamIds], verdict, concludedAt })];

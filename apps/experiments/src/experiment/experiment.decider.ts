@@ -76,7 +76,9 @@ export const experiment: Decider<Experiment, ExperimentCommand, ExperimentEvent>
 
     switch (command.type) {
       case 'EditDesign': {
-        const { design, now } = command.data;
+        const { now } = command.data;
+        const { opportunityId } = state.design;
+        const design = { ...command.data.design, ...(opportunityId === undefined ? {} : { opportunityId }) };
         demandSoundDesign(design);
         const same = (design.kind ?? 'ab') === (state.design.kind ?? 'ab') || state.startedAt === null;
         demand(same, 'kind-fixed', 'The kind of an experiment that has begun does not change: propose a new one.');

@@ -6,7 +6,6 @@ import { announce } from './experiment.announce';
 import { experiment } from './experiment.decider';
 import { ExperimentResolver } from './experiment.resolver';
 import { LifecycleResolver } from './lifecycle.resolver';
-import { ProposeResolver } from './propose.resolver';
 import { ScheduledStarts } from './scheduled-start.workflow';
 import { TeamExperimentsResolver } from './team-experiments.resolver';
 import { TrackingController } from './tracking.controller';
@@ -19,7 +18,6 @@ import { Tracking } from './tracking.queries';
   controllers: [TrackingController],
   providers: [
     ExperimentResolver,
-    ProposeResolver,
     LifecycleResolver,
     TeamExperimentsResolver,
     ExperimentBoard,

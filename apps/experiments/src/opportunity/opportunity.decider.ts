@@ -55,7 +55,11 @@ export const opportunity: Decider<Opportunity, OpportunityCommand, OpportunityEv
       case 'LinkEvidence': {
         if (state.evidence.includes(data.evidenceId)) return [];
         demandText('ref', data.ref, most.text);
-        demand(state.evidence.length < most.evidence, 'too-many', `It holds at most ${most.evidence} pieces of evidence.`);
+        demand(
+          state.evidence.length < most.evidence,
+          'too-many',
+          `It holds at most ${most.evidence} pieces of evidence.`,
+        );
         return [{ type: 'EvidenceLinked', data }];
       }
 
@@ -78,7 +82,9 @@ export const opportunity: Decider<Opportunity, OpportunityCommand, OpportunityEv
         for (const { card } of data.votes) demandWhole(card, state.scoring);
         const people = new Set(data.votes.map(({ personId }) => personId)).size === data.votes.length;
         demand(people, 'same-person', 'Each person votes once, for one side.');
-        const missing = (['product', 'engineering'] as const).filter((side) => !data.votes.some((one) => one.side === side));
+        const missing = (['product', 'engineering'] as const).filter(
+          (side) => !data.votes.some((one) => one.side === side),
+        );
         demand(missing.length === 0, 'one-side-missing', `Nobody of ${missing.join(' and ')} has scored yet.`);
         return [{ type: 'ScoresRevealed', data: { round: state.round, votes: data.votes } }];
       }

@@ -10,7 +10,12 @@ export type Priority = 'wont' | 'could' | 'should' | 'must';
 /** What one voter gives, for the methods that a round asks for. */
 export interface Scorecard {
   /** People a quarter; .25 to 3; .5, .8 or 1; person-months. */
-  readonly rice?: { readonly reach: number; readonly impact: number; readonly confidence: number; readonly effort: number };
+  readonly rice?: {
+    readonly reach: number;
+    readonly impact: number;
+    readonly confidence: number;
+    readonly effort: number;
+  };
   /** Each on 1, 2, 3, 5, 8, 13, 20. */
   readonly wsjf?: {
     readonly businessValue: number;

@@ -28,10 +28,12 @@ export const EvidenceKindEnum = {
 registerEnumType(EvidenceKindEnum, { name: 'EvidenceKind', description: 'What speaks for an opportunity.' });
 
 type Status = OpportunityRow['status'];
-const StatusEnum = { raised: 'raised', scoring: 'scoring', scored: 'scored', dropped: 'dropped' } as const satisfies Record<
-  Status,
-  Status
->;
+const StatusEnum = {
+  raised: 'raised',
+  scoring: 'scoring',
+  scored: 'scored',
+  dropped: 'dropped',
+} as const satisfies Record<Status, Status>;
 registerEnumType(StatusEnum, {
   name: 'OpportunityStatus',
   description: 'Raised, open for sealed scores, scored by both sides, or dropped.',
@@ -191,7 +193,9 @@ export class OpportunityType implements Pick<OpportunityRow, 'id' | 'title' | 's
   })
   readonly gapSteps!: number | null;
 
-  @Field({ description: 'The sides are two steps or more apart: they mean different things, and talk before they rank.' })
+  @Field({
+    description: 'The sides are two steps or more apart: they mean different things, and talk before they rank.',
+  })
   readonly talkFirst!: boolean;
 
   @Field(() => [EvidenceType])

@@ -9,7 +9,12 @@ import { SealedScores } from './sealed-scores.queries';
 
 @Module({
   imports: [
-    EventStoreModule.forStream({ name: 'opportunity', decider: opportunity, projections: [opportunityBoard], announce }),
+    EventStoreModule.forStream({
+      name: 'opportunity',
+      decider: opportunity,
+      projections: [opportunityBoard],
+      announce,
+    }),
   ],
   providers: [OpportunityResolver, OpportunityBoard, SealedScores],
   exports: [OpportunityBoard],

@@ -99,7 +99,7 @@ export class OpportunityResolver {
     @Args() { id, side, rice, wsjf, cd3, moscow }: ScoreOpportunityArgs,
     @Viewer() viewer: Viewer,
   ) {
-    const card = JSON.parse(JSON.stringify({ rice, wsjf, cd3, moscow: moscow ?? undefined })) as Scorecard;
+    const card = cardOf({ rice, wsjf, cd3, moscow });
     const vote = { personId: viewer.id, side, card };
     await this.sealed.give(viewer, id, vote, sidesOf(viewer));
     return this.board.one(viewer, idOf('id', id));
@@ -130,6 +130,10 @@ export class OpportunityResolver {
     return this.board.ask(viewer, id, { type: 'DropOpportunity', data: { reason } }, envelope);
   }
 }
+
+/** GraphQL says null for what was not scored; the model leaves it out. */
+const cardOf = (told: Scorecard): Scorecard =>
+  JSON.parse(JSON.stringify(told, (_, value: unknown) => value ?? undefined)) as Scorecard;
 
 /** For which sides a person may score: the leads of product and of engineering do. */
 const sidesOf = ({ roles }: Viewer): Side[] => [

@@ -40,7 +40,9 @@ export class RankingType {
   @Field(() => MethodEnum)
   readonly method!: Method;
 
-  @Field(() => [RankedType], { description: 'The greatest value first; what was not scored by the method is left out.' })
+  @Field(() => [RankedType], {
+    description: 'The greatest value first; what was not scored by the method is left out.',
+  })
   readonly items!: readonly RankedType[];
 
   @Field(() => Float, {

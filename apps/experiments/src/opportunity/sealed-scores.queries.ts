@@ -45,7 +45,12 @@ export class SealedScores {
       );
       const ordered = votes.toSorted((a, b) => (a.personId < b.personId ? -1 : 1));
       const envelope = { viewer, commandId, occurredAt, expectedVersion, tx };
-      await this.events.handle(opportunity, opportunityId, { type: 'RevealScores', data: { votes: ordered } }, envelope);
+      await this.events.handle(
+        opportunity,
+        opportunityId,
+        { type: 'RevealScores', data: { votes: ordered } },
+        envelope,
+      );
     });
   }
 
