@@ -69,7 +69,13 @@ export { processLimits, type ProcessLimits } from './process-behaviour';
 export { type Count, type ProportionComparison, type StandardErrorForm, twoProportions, wilson } from './proportions';
 export { type Random, seededRandom } from './random';
 export { kendallTauB, rankBiasedOverlap } from './rank-agreement';
-export { sampleRatio, type SampleRatio } from './sample-ratio';
+export {
+  sampleRatio,
+  type SampleRatio,
+  type SampleRatioVerdict,
+  sequentialSampleRatio,
+  type SequentialSampleRatio,
+} from './sample-ratio';
 export {
   decibels,
   laplaceShare,
