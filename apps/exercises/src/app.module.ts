@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import type { Service } from '@tandem/platform';
 import { CycleModule } from './cycle/cycle.module';
 import { People1763700000000 } from './migrations/people.migration';
+import { Drafts1763700100000 } from './migrations/drafts.migration';
 import { OpenCycleResolver } from './open-cycle.resolver';
 import { PersonModule } from './person/person.module';
 import { PlaybookModule } from './playbook/playbook.module';
@@ -20,4 +21,8 @@ import { TeamModule } from './team/team.module';
 class AppModule {}
 
 /** People and teams, the sessions of their exercises, and the improvements that come of them. */
-export const exercises: Service = { name: 'exercises', module: AppModule, migrations: [People1763700000000] };
+export const exercises: Service = {
+  name: 'exercises',
+  module: AppModule,
+  migrations: [People1763700000000, Drafts1763700100000],
+};

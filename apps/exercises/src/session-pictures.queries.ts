@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { demand } from '@tandem/core';
-import type { Tenant } from '@tandem/event-store';
+import { type Actor, demand } from '@tandem/core';
 import type { Picture, PictureName } from './session/picture.measures';
 import { SessionWork } from './session/session-work.queries';
 import type { Table } from './session/table.measures';
@@ -15,14 +14,14 @@ export class SessionPictures {
   ) {}
 
   /** Null until the phase that reveals. */
-  async table(who: Tenant, sessionId: string, picture?: PictureName): Promise<Table | null> {
+  async table(who: Actor, sessionId: string, picture?: PictureName): Promise<Table | null> {
     if (picture) return (await this.picture(who, sessionId, picture))?.table ?? null;
     const shown = await this.named(who, sessionId);
     return shown?.parts.table(shown.row, shown.nameOf) ?? null;
   }
 
   /** Without a name the first of its kind. Null until the phase that reveals. */
-  async picture(who: Tenant, sessionId: string, name?: PictureName): Promise<Picture | null> {
+  async picture(who: Actor, sessionId: string, name?: PictureName): Promise<Picture | null> {
     const shown = await this.named(who, sessionId);
     if (!shown?.parts.result(shown.row)) return null;
     const all = shown.parts.pictures?.(shown.row, shown.nameOf) ?? {};
@@ -33,12 +32,12 @@ export class SessionPictures {
     return picture;
   }
 
-  async headline(who: Tenant, sessionId: string): Promise<string | null> {
+  async headline(who: Actor, sessionId: string): Promise<string | null> {
     const shown = await this.named(who, sessionId);
     return shown?.parts.headline?.(shown.row, shown.nameOf) ?? null;
   }
 
-  private async named(who: Tenant, sessionId: string) {
+  private async named(who: Actor, sessionId: string) {
     const work = await this.work.one(who, sessionId);
     if (!work) return null;
     const ids = [...new Set(work.parts.teamsOf(work.row))];

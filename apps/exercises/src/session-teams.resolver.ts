@@ -1,6 +1,7 @@
 import { Args, Mutation, Resolver } from '@nestjs/graphql';
 import { demand } from '@tandem/core';
 import { idOf, May, Viewer } from '@tandem/platform';
+import { anonymityOf, asConsensus } from './session/anonymity.decider';
 import { Sessions } from './session/session-board.queries';
 import { Templates } from './session/template/template-board.queries';
 import { DraftSessionArgs, JoinSessionArgs, SessionType } from './session/session.graphql';
@@ -21,15 +22,27 @@ export class SessionTeamsResolver {
   })
   @May('facilitator')
   async draftSession(@Args() args: DraftSessionArgs, @Viewer() viewer: Viewer) {
-    const { kind, title, teamIds: wanted, facilitatorIds, templateId, ...envelope } = args;
+    const {
+      kind,
+      title,
+      teamIds: wanted,
+      facilitatorIds,
+      templateId,
+      kScores,
+      kComments,
+      consensus,
+      ...envelope
+    } = args;
     const teamIds = wanted.map((teamId) => idOf('teamIds', teamId));
     const known = await this.teams.many(viewer, teamIds);
     const missing = teamIds.filter((_, index) => !known[index]);
     demand(missing.length === 0, 'no-such-team', `There is no team ${missing.join(', ')}.`);
 
     const people = (facilitatorIds ?? [viewer.id]).map((personId) => idOf('facilitatorIds', personId));
-    const template = await this.templates.courseOf(viewer, kind, templateId && idOf('templateId', templateId));
-    const data = { title, template, teamIds, facilitatorIds: people };
+    const course = await this.templates.courseOf(viewer, kind, templateId && idOf('templateId', templateId));
+    const template = consensus ? asConsensus(course) : course;
+    const anonymity = anonymityOf({ kScores, kComments });
+    const data = { title, template, teamIds, facilitatorIds: people, anonymity };
     return this.sessions.ask(viewer, envelope.commandId, { type: 'DraftSession', data }, envelope);
   }
 

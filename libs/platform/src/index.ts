@@ -27,6 +27,7 @@ export { createLogger, NestLogger } from './logger';
 export { runService, runUntilStopped, type Stoppable } from './main';
 export { kafkaOptions } from './open-bus';
 export { Problem, problem, type ProblemCode } from './problem';
+export { seal, secretsKeySetting, unseal } from './sealing';
 export { BUS, type Running, type Service, SETTINGS, startService } from './service';
 export { makeDeclaredTopics } from './topics';
 export { type Issuer, type Role, roles, type TokenReader, tokenReader } from './token';

@@ -52,6 +52,7 @@ export async function testService(service: Service, settings: Partial<ServiceSet
     TANDEM_ENV: 'development',
     TANDEM_ISSUER: issuer.issuer,
     TANDEM_AUDIENCE: 'tandem',
+    TANDEM_SECRETS_KEY: Buffer.alloc(32, 7).toString('base64'),
     LOG_LEVEL: 'error',
     ...settings,
   } as ServiceSettings);

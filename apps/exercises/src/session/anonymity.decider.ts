@@ -7,6 +7,27 @@ export const usualAnonymity: Anonymity = { kScores: 5, kComments: 10 };
 
 const leastK = 3;
 
+/** The usual k where nothing else is wanted. */
+export const anonymityOf = ({
+  kScores,
+  kComments,
+}: {
+  readonly kScores?: number | null;
+  readonly kComments?: number | null;
+}) => ({
+  kScores: kScores ?? usualAnonymity.kScores,
+  kComments: kComments ?? usualAnonymity.kComments,
+});
+
+/** The same course, in which teams write what people would have written detached. */
+export const asConsensus = (template: Template): Template => ({
+  ...template,
+  phases: template.phases.map(({ collects, ...phase }) => ({
+    ...phase,
+    ...(collects && { collects: collects.mode === 'detached' ? { ...collects, mode: 'team_consensus' } : collects }),
+  })),
+});
+
 /** Fewer than three would name one another. Once the session is drafted nobody changes how well it hides. */
 export function demandAnonymity({ kScores, kComments }: Anonymity): void {
   for (const [field, k] of Object.entries({ kScores, kComments }))

@@ -41,6 +41,8 @@ describe('Session board', () => {
       closedAt: null,
       teamIds: ['S', 'P', 'D', 'E', 'R'],
       facilitatorIds: ['ann'],
+      anonymity: null,
+      publicFrom: null,
       participants: [],
       roles: [],
       extensions: [],

@@ -1,6 +1,6 @@
 import type { Projection } from '@tandem/core';
 import { findingAfter, type FollowedFinding } from './finding.measures';
-import type { Extension, Kind, Phase, SessionEvent, SessionRole, SessionStatus } from './session.events';
+import type { Anonymity, Extension, Kind, Phase, SessionEvent, SessionRole, SessionStatus } from './session.events';
 
 export interface SessionRow {
   readonly id: string;
@@ -23,6 +23,10 @@ export interface SessionRow {
   readonly closedAt: string | null;
   readonly teamIds: readonly string[];
   readonly facilitatorIds: readonly string[];
+  /** Null where every author is known. */
+  readonly anonymity: Anonymity | null;
+  /** Until then what was written stays among those who take part. */
+  readonly publicFrom: string | null;
   readonly participants: readonly { readonly personId: string; readonly teamId: string; readonly ready: boolean }[];
   /** Roles beside facilitator and participant. */
   readonly roles: readonly { readonly personId: string; readonly role: SessionRole }[];
@@ -35,13 +39,13 @@ export interface SessionRow {
 
 /** Every session: how far it is, who takes part, what was found. */
 export const sessionBoard: Projection<SessionRow, SessionEvent> = {
-  table: 'session_board_v2',
+  table: 'session_board_v3',
   indexes: [`(row->>'changedAt')`, `(row->>'remeasureOf')`],
 
   evolve(row, event) {
     const changedAt = event.at.toISOString();
     if (event.type === 'SessionDrafted') {
-      const { title, template, teamIds, facilitatorIds, remeasureOf = null } = event.data;
+      const { title, template, teamIds, facilitatorIds, remeasureOf = null, anonymity = null } = event.data;
       return {
         id: event.streamId,
         kind: template.kind,
@@ -58,6 +62,8 @@ export const sessionBoard: Projection<SessionRow, SessionEvent> = {
         closedAt: null,
         teamIds,
         facilitatorIds,
+        anonymity: template.phases.some(({ collects }) => collects?.mode === 'detached') ? anonymity : null,
+        publicFrom: null,
         participants: [],
         roles: [],
         extensions: [],
@@ -94,6 +100,8 @@ function changeOf(row: SessionRow, event: SessionEvent): Partial<SessionRow> {
       const { phase, endsAt } = event.data;
       return { phase, endsAt, participants: row.participants.map((one) => ({ ...one, ready: false })) };
     }
+    case 'ContributionsSealed':
+      return { publicFrom: event.data.publicFrom ?? row.publicFrom };
     case 'ParticipantReady': {
       const { personId } = event.data;
       return {

@@ -3,8 +3,9 @@ import { type Actor, demand, type Projection } from '@tandem/core';
 import { Database, EventStore, type PageRequest, type Selection, type Tenant, uuidv5 } from '@tandem/event-store';
 import type { CommandArgs } from '@tandem/platform';
 import { findingBoard } from './finding-board.projection';
+import { isTurn, Seals } from './seal.queries';
 import { sessionBoard } from './session-board.projection';
-import { session, type SessionWish } from './session.decider';
+import { session, type SessionCommand, type SessionWish } from './session.decider';
 import type { SessionEvent } from './session.events';
 
 /** Whose wish it is apart: when it was uttered, under which id, on which version. */
@@ -27,6 +28,7 @@ export class Sessions {
   constructor(
     private readonly events: EventStore,
     private readonly db: Database,
+    private readonly seals: Seals,
   ) {
     this.board = db.board(sessionBoard);
     this.findings = db.board(findingBoard);
@@ -35,7 +37,9 @@ export class Sessions {
   /** Puts a wish to a session and answers how it is afterwards. What is told of the past counts as asked then. */
   async ask(viewer: Actor, sessionId: string, wish: SessionWish, envelope: Envelope) {
     const now = (envelope.occurredAt ?? new Date()).toISOString();
-    await this.events.handle(session, sessionId, { ...wish, by: viewer.id, now }, { viewer, ...envelope });
+    const command: SessionCommand = { ...wish, by: viewer.id, now };
+    if (isTurn(command)) await this.seals.carryOut(viewer, sessionId, command, envelope);
+    else await this.events.handle(session, sessionId, command, { viewer, ...envelope });
     return this.one(viewer, sessionId);
   }
 

@@ -9,8 +9,8 @@ import type { Draft, Sealed, SessionEvent, SessionRole, SessionStatus, WorkEvent
 export interface Drafted extends Course, Cast {
   readonly status: SessionStatus;
   readonly findings: Findings;
-  /** The ids of what was sealed, by phase; and of what was redacted. */
-  readonly contributions: Readonly<Record<string, readonly string[]>>;
+  /** By phase what was sealed; and of all of it what was redacted. */
+  readonly contributions: Readonly<Record<string, { readonly ids: readonly string[]; readonly publicFrom?: string }>>;
   readonly redacted: readonly string[];
   readonly closedAt?: string;
 }
@@ -89,12 +89,16 @@ function workAfter({ template, work }: Course, event: WorkEvent): unknown {
   return after;
 }
 
-const withSealed = (state: Drafted, sealed: Sealed): Drafted => ({
-  ...state,
-  sealed: sealed.mode === 'detached' ? [...state.sealed, sealed.phase] : state.sealed,
-  contributions: { ...state.contributions, [sealed.phase]: sealed.items.map(({ contributionId }) => contributionId) },
-  work: contributed(exerciseOf(state.template.kind), state.work, sealed),
-});
+function withSealed(state: Drafted, sealed: Sealed): Drafted {
+  const { phase, mode, publicFrom } = sealed;
+  const ids = sealed.items.map(({ contributionId }) => contributionId);
+  return {
+    ...state,
+    sealed: mode === 'detached' ? [...state.sealed, phase] : state.sealed,
+    contributions: { ...state.contributions, [phase]: { ids, publicFrom } },
+    work: contributed(exerciseOf(state.template.kind), state.work, sealed),
+  };
+}
 
 function withRedacted(state: Drafted, contributionId: string): Drafted {
   const { redacted } = exerciseOf(state.template.kind);

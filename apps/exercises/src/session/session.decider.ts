@@ -17,7 +17,7 @@ type KernelCommand =
   | Command<'WithdrawRole', { personId: string; role: SessionRole }>
   | Command<'OpenSession'>
   | Command<'MarkReady'>
-  | Command<'AdvancePhase', { sealed?: readonly Sealed[] }>
+  | Command<'AdvancePhase', { sealed?: readonly Sealed[]; discardFew?: boolean }>
   | Command<'EndTimebox', { phase: string; endsAt: string; sealed?: readonly Sealed[] }>
   | Command<'ExtendTimebox', { minutes: number; reason: string }>
   | Command<'RevertPhase'>
@@ -119,7 +119,7 @@ export const session: Decider<Session, SessionCommand, SessionEvent> = {
       case 'RedactContribution': {
         facilitated();
         const { contributionId } = command.data;
-        const isKnown = Object.values(state.contributions).some((ids) => ids.includes(contributionId));
+        const isKnown = Object.values(state.contributions).some(({ ids }) => ids.includes(contributionId));
         demand(isKnown, 'no-such-contribution', 'There is no sealed contribution with this id in this session.');
         return state.redacted.includes(contributionId) ? [] : [{ type: 'ContributionRedacted', data: command.data }];
       }

@@ -1,9 +1,10 @@
 import { ArgsType, Field, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { CommandArgs, connectionOf } from '@tandem/platform';
+import { AnonymityType } from './drafts.graphql';
 import type { FollowedFinding } from './finding.measures';
 import type { SessionRow } from './session-board.projection';
 import { ExtensionType, RoleHolderType, SessionRoleEnum } from './phase.graphql';
-import type { Evidence, FindingStatus, Kind, SessionRole, SessionStatus } from './session.events';
+import type { Anonymity, Evidence, FindingStatus, Kind, SessionRole, SessionStatus } from './session.events';
 
 export const KindEnum = {
   feedback_speed: 'feedback-speed',
@@ -146,6 +147,15 @@ export class SessionType implements Omit<SessionRow, 'findings' | 'changedAt' | 
   @Field(() => [ID])
   readonly teamIds!: readonly string[];
 
+  @Field(() => AnonymityType, { nullable: true, description: 'Null where every author is known.' })
+  readonly anonymity!: Anonymity | null;
+
+  @Field(() => Date, {
+    nullable: true,
+    description: 'Until then only those who take part see the result, and may ask for words to be taken out.',
+  })
+  readonly publicFrom!: string | null;
+
   @Field(() => [ID])
   readonly facilitatorIds!: readonly string[];
 
@@ -184,12 +194,42 @@ export class DraftSessionArgs extends CommandArgs {
 
   @Field(() => [ID], { nullable: true, description: 'One or two; left out: you.' })
   readonly facilitatorIds?: string[];
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'How many people must stand behind scores that nobody signed: 3 or more, left out 5. Stays as it is.',
+  })
+  readonly kScores?: number;
+
+  @Field(() => Int, { nullable: true, description: 'The same for words: 3 or more, left out 10. Stays as it is.' })
+  readonly kComments?: number;
+
+  @Field({
+    nullable: true,
+    description: 'Teams write what people would write unsigned: for teams too small to hide in.',
+  })
+  readonly consensus?: boolean;
 }
 
 @ArgsType()
 export class SessionArgs extends CommandArgs {
   @Field(() => ID)
   readonly sessionId!: string;
+}
+
+@ArgsType()
+export class AdvancePhaseArgs extends SessionArgs {
+  @Field({
+    nullable: true,
+    description: 'Goes on although fewer than k have submitted: what they wrote is destroyed unread.',
+  })
+  readonly discardFew?: boolean;
+}
+
+@ArgsType()
+export class RedactArgs extends SessionArgs {
+  @Field(() => ID)
+  readonly contributionId!: string;
 }
 
 @ArgsType()

@@ -1,8 +1,13 @@
 import { Module } from '@nestjs/common';
-import { EventStoreModule } from '@tandem/platform';
+import { EventStoreModule, SETTINGS } from '@tandem/platform';
+import { DraftVault } from './draft-vault';
+import { Drafts } from './drafts.queries';
+import { DraftsResolver } from './drafts.resolver';
 import { RemeasureResolver } from './remeasure.resolver';
 import { findingBoard } from './finding-board.projection';
 import { kinds } from './kinds.module';
+import { Redactions } from './redaction.queries';
+import { Seals } from './seal.queries';
 import { sessionBoard } from './session-board.projection';
 import { Sessions } from './session-board.queries';
 import { SessionResultResolver } from './session-result.resolver';
@@ -36,6 +41,16 @@ const parts = Object.values(kinds);
     EventStoreModule.forStream({ name: 'template', decider: template, projections: [templateBoard] }),
   ],
   providers: [
+    {
+      provide: DraftVault,
+      inject: [SETTINGS],
+      useFactory: (settings: { readonly TANDEM_SECRETS_KEY: string }) =>
+        new DraftVault(Buffer.from(settings.TANDEM_SECRETS_KEY, 'base64')),
+    },
+    Drafts,
+    Seals,
+    Redactions,
+    DraftsResolver,
     Sessions,
     SessionWork,
     Timeboxes,

@@ -5,6 +5,7 @@ import { Sessions } from './session-board.queries';
 import { SessionChanges } from './session-changes.queries';
 import type { SessionRow } from './session-board.projection';
 import {
+  AdvancePhaseArgs,
   DeferFindingArgs,
   DismissFindingArgs,
   FindingType,
@@ -98,8 +99,9 @@ export class SessionResolver {
 
   @Mutation(() => SessionType, { description: 'Ends the phase and begins the next; after the last comes synthesis.' })
   @May('facilitator', 'product_lead', 'tech_lead', 'member')
-  advancePhase(@Args() { sessionId, ...envelope }: SessionArgs, @Viewer() viewer: Viewer) {
-    return this.sessions.advance(viewer, sessionId, { type: 'AdvancePhase', data: {} }, envelope);
+  advancePhase(@Args() { sessionId, discardFew, ...envelope }: AdvancePhaseArgs, @Viewer() viewer: Viewer) {
+    const data = discardFew ? { discardFew } : {};
+    return this.sessions.advance(viewer, sessionId, { type: 'AdvancePhase', data }, envelope);
   }
 
   @Mutation(() => SessionType, {

@@ -1,4 +1,5 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import { createHmac, hkdfSync } from 'node:crypto';
+import { seal, unseal } from '@tandem/platform';
 
 /**
  * Keeps what must be read again but not by whoever sees the tables: webhook secrets and the bodies of deliveries
@@ -18,18 +19,12 @@ export class Vault {
 
   /** Seals for one place: what is moved elsewhere does not open. */
   seal(place: string, plain: Buffer): Buffer {
-    const iv = randomBytes(12);
-    const cipher = createCipheriv('aes-256-gcm', this.sealing, iv).setAAD(Buffer.from(place));
-    const sealed = Buffer.concat([cipher.update(plain), cipher.final()]);
-    return Buffer.concat([iv, cipher.getAuthTag(), sealed]);
+    return seal(this.sealing, place, plain);
   }
 
   /** Throws when the place is another, the key is another, or a bit has changed. */
   open(place: string, sealed: Buffer): Buffer {
-    const decipher = createDecipheriv('aes-256-gcm', this.sealing, sealed.subarray(0, 12))
-      .setAAD(Buffer.from(place))
-      .setAuthTag(sealed.subarray(12, 28));
-    return Buffer.concat([decipher.update(sealed.subarray(28)), decipher.final()]);
+    return unseal(this.sealing, place, sealed);
   }
 
   /** Somebody's name within one organisation; nobody can tell from it who that is, or find them in another. */
