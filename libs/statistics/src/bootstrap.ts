@@ -1,4 +1,5 @@
-import type { Interval } from './interval';
+import { eachTail, type Interval } from './interval';
+import { normalQuantile, normalUpperTail } from './normal';
 import { percentile } from './percentile';
 import { seededRandom } from './random';
 
@@ -30,4 +31,42 @@ export function bootstrapInterval<Item>(
   const low = percentile(statistics, outside, 'linear');
   const high = percentile(statistics, 1 - outside, 'linear');
   return low === null || high === null ? null : { low, high, level };
+}
+
+/**
+ * As {@link bootstrapInterval}, its ends moved for the bias and the skewness of the statistic (BCa): the better interval
+ * of means and ratios of few or skewed items. Null with fewer than two items, or where no resample differs.
+ *
+ * Source: Efron, Better Bootstrap Confidence Intervals, JASA 82 (1987) 171; acceleration by the jackknife and ties at
+ * the estimate counted half, DiCiccio and Efron, Bootstrap Confidence Intervals, Statistical Science 11 (1996) 189.
+ */
+export function acceleratedBootstrapInterval<Item>(
+  items: readonly Item[],
+  statistic: (sample: readonly Item[]) => number,
+  { seed, resamples = 10_000, level = 0.95 }: BootstrapOptions,
+): Interval | null {
+  const tail = eachTail(level);
+  if (items.length < 2) return null;
+  const random = seededRandom(seed);
+  const drawn = () => items[Math.floor((random() / 2 ** 32) * items.length)] as Item;
+  const statistics = Array.from({ length: resamples }, () => statistic(Array.from(items, drawn)));
+  const estimate = statistic(items);
+  const below = statistics.reduce((sum, one) => sum + (one < estimate ? 1 : one === estimate ? 0.5 : 0), 0);
+  if (statistics.every((one) => one === estimate)) return null;
+  const bias = normalQuantile(Math.min(Math.max(below, 0.5), resamples - 0.5) / resamples);
+  const acceleration = accelerationOf(items, statistic);
+  const end = (z: number) => {
+    const moved = bias + (bias + z) / (1 - acceleration * (bias + z));
+    return percentile(statistics, 1 - normalUpperTail(moved), 'linear');
+  };
+  const [low, high] = [end(normalQuantile(tail)), end(-normalQuantile(tail))];
+  return low === null || high === null ? null : { low, high, level };
+}
+
+/** How fast the spread of a statistic changes with its value, from its values with each item left out; 0 if it is even. */
+export function accelerationOf<Item>(items: readonly Item[], statistic: (sample: readonly Item[]) => number): number {
+  const without = items.map((_, index) => statistic(items.toSpliced(index, 1)));
+  const mean = without.reduce((sum, one) => sum + one, 0) / without.length;
+  const [cubes, squares] = [3, 2].map((power) => without.reduce((sum, one) => sum + (mean - one) ** power, 0));
+  return squares! > 0 ? cubes! / (6 * squares! ** 1.5) : 0;
 }

@@ -1,5 +1,7 @@
+const { abs } = Math;
+const { EPSILON } = Number;
 const tiny = 1e-300;
-const atLeast = (value: number) => (Math.abs(value) < tiny ? tiny : value);
+const atLeast = (value: number) => (abs(value) < tiny ? tiny : value);
 
 /**
  * The value of b₀ + a₁/(b₁ + a₂/(b₂ + …)), until it no longer changes.
@@ -16,7 +18,7 @@ export function continuedFraction(b0: number, term: (k: number) => { a: number; 
     c = atLeast(b + a / c);
     const factor = c * d;
     value *= factor;
-    if (Math.abs(factor - 1) <= Number.EPSILON) return value;
+    if (abs(factor - 1) <= EPSILON) return value;
   }
   throw new RangeError('The continued fraction did not converge within 1,000,000 terms.');
 }

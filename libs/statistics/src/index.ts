@@ -1,7 +1,7 @@
 export { withinGroupAgreement } from './agreement';
 export { type AlwaysValid, alwaysValid, logMixtureP, mixtureBound, mixtureInformation } from './always-valid';
 export { type Belief, bestArmChances, type Better, posterior, type Posterior, type Prior } from './bayes';
-export { bootstrapInterval, type BootstrapOptions } from './bootstrap';
+export { acceleratedBootstrapInterval, bootstrapInterval, type BootstrapOptions } from './bootstrap';
 export { chiSquareUpperTail, logChiSquareUpperTail } from './chi-square';
 export { cliffsDelta, type Dominance } from './cliffs-delta';
 export { type Decimal, decimal, decimalText, minus, plus, quotient, times } from './decimal';
@@ -17,6 +17,7 @@ export {
   summaryOfCount,
   tTest,
 } from './effect';
+export { type Change, exchangedChange, type ExchangeOptions, type Observed } from './exchange';
 export { type Aim, chanceToFind, daysUntil, type Outlook, outlook } from './forecast';
 export { crossingChances, lanDeMetsBounds, type Spending } from './group-sequential';
 export { incompleteBeta } from './incomplete-beta';
@@ -24,6 +25,7 @@ export { stirlingRemainder, upperIncompleteGamma } from './incomplete-gamma';
 export type { Interval } from './interval';
 export { kaplanMeierCurve, kaplanMeierQuantile, type Observation, type SurvivalStep } from './kaplan-meier';
 export { heaviestPairs, type PossiblePair } from './matching';
+export { medianRatio, type MedianRatio } from './median-ratio';
 export {
   covarianceOf,
   jointMomentsOf,
@@ -65,10 +67,18 @@ export {
   unitsForShares,
 } from './power';
 export { percentile, type PercentileType } from './percentile';
-export { processLimits, type ProcessLimits } from './process-behaviour';
+export {
+  processLimits,
+  type ProcessLimits,
+  processSignal,
+  type ProcessSignal,
+  type SignalOptions,
+  type Wanted,
+} from './process-behaviour';
 export { type Count, type ProportionComparison, type StandardErrorForm, twoProportions, wilson } from './proportions';
 export { type Random, seededRandom } from './random';
 export { kendallTauB, rankBiasedOverlap } from './rank-agreement';
+export { type Occurrences, rateRatio, type RateRatio } from './rate-ratio';
 export {
   sampleRatio,
   type SampleRatio,
@@ -86,6 +96,7 @@ export {
   type Weighed,
   weightedShare,
 } from './shares';
+export { shareChange } from './share-change';
 export {
   sequentialBounds,
   type SequentialLook,
@@ -95,5 +106,6 @@ export {
 } from './sequential-test';
 export { statsVersion } from './stats-version';
 export { logTUpperTail, tUpperQuantile, tUpperTail } from './student-t';
+export { type Measured, type Outcome, type Verdict, verdictLevel, verdictOf } from './verdict';
 export { type MeanComparison, welch } from './welch';
 export { hoursOfWorkDay, usualWorkingTime, workDaysBetween, type WorkingTime, workHoursBetween } from './work-time';
