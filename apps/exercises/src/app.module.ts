@@ -10,12 +10,13 @@ import { SessionPicturesModule } from './session-pictures.module';
 import { SessionTeamsResolver } from './session-teams.resolver';
 import { SessionModule } from './session/session.module';
 import { TeamNetworkResolver } from './team-network.resolver';
+import { SymptomModule } from './symptom/symptom.module';
 import { TeamFieldsResolver } from './team-fields.resolver';
 import { TeamPeopleResolver } from './team-people.resolver';
 import { TeamModule } from './team/team.module';
 
 @Module({
-  imports: [PersonModule, PlaybookModule, TeamModule, SessionModule, SessionPicturesModule, CycleModule],
+  imports: [PersonModule, PlaybookModule, TeamModule, SessionModule, SessionPicturesModule, CycleModule, SymptomModule],
   providers: [TeamFieldsResolver, TeamPeopleResolver, SessionTeamsResolver, TeamNetworkResolver, OpenCycleResolver],
 })
 class AppModule {}

@@ -2,6 +2,7 @@ import type { Contract } from './contract';
 import { cycleOpened } from './exercises/cycle-opened.v1';
 import { findingLinked } from './exercises/finding-linked.v1';
 import { personForgotten } from './exercises/person-forgotten.v1';
+import { symptomChanged } from './exercises/symptom-changed.v1';
 import { teamFormed } from './exercises/team-formed.v1';
 import { capacityShortfall } from './experiments/capacity-shortfall.v1';
 import { experimentConcluded } from './experiments/experiment-concluded.v1';
@@ -9,6 +10,7 @@ import { experimentDecided } from './experiments/experiment-decided.v1';
 import { experimentStarted } from './experiments/experiment-started.v1';
 import { opportunityRanked } from './experiments/opportunity-ranked.v1';
 import { connectionRegistered } from './metrics/connection-registered.v1';
+import { signalObserved } from './metrics/signal-observed.v1';
 
 /** Every public event of every service: what may be on the topics at all. */
 export const contracts: readonly Contract[] = [
@@ -16,12 +18,14 @@ export const contracts: readonly Contract[] = [
   personForgotten,
   findingLinked,
   cycleOpened,
+  symptomChanged,
   experimentStarted,
   experimentDecided,
   experimentConcluded,
   opportunityRanked,
   capacityShortfall,
   connectionRegistered,
+  signalObserved,
 ];
 
 /** A topic as it is to be made: one a stream kind. */
@@ -40,8 +44,10 @@ export const topics: readonly Topic[] = [
   { name: 'tandem.exercises.person', partitions: 4, retentionMs: week },
   { name: 'tandem.exercises.session', partitions: 4, retentionMs: week },
   { name: 'tandem.exercises.cycle', partitions: 4, retentionMs: week },
+  { name: 'tandem.exercises.symptom', partitions: 4, retentionMs: week },
   { name: 'tandem.experiments.experiment', partitions: 4, retentionMs: week },
   { name: 'tandem.experiments.opportunity', partitions: 4, retentionMs: week },
   { name: 'tandem.experiments.capacity', partitions: 4, retentionMs: week },
   { name: 'tandem.metrics.connection', partitions: 4, retentionMs: week },
+  { name: 'tandem.metrics.signal', partitions: 4, retentionMs: week },
 ];

@@ -6,6 +6,7 @@ export { type Address, type Announcement, type BodyOf, type Contract, contract }
 export { type CycleOpened, cycleOpened } from './exercises/cycle-opened.v1';
 export { type FindingLinked, findingLinked } from './exercises/finding-linked.v1';
 export { type PersonForgotten, personForgotten } from './exercises/person-forgotten.v1';
+export { type SymptomChanged, symptomChanged } from './exercises/symptom-changed.v1';
 export { type TeamFormed, teamFormed } from './exercises/team-formed.v1';
 export { type CapacityShortfall, capacityShortfall } from './experiments/capacity-shortfall.v1';
 export { type ExperimentConcluded, experimentConcluded } from './experiments/experiment-concluded.v1';
@@ -14,3 +15,4 @@ export { type ExperimentStarted, experimentStarted } from './experiments/experim
 export { type OpportunityRanked, opportunityRanked } from './experiments/opportunity-ranked.v1';
 export { type Carried, type Fault, Malformed } from './malformed';
 export { type ConnectionRegistered, connectionRegistered } from './metrics/connection-registered.v1';
+export { type SignalObserved, signalObserved } from './metrics/signal-observed.v1';

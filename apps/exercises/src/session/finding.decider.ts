@@ -44,8 +44,10 @@ export function decideFinding(
     const { findingId, symptomId } = data;
     demand(symptom.test(symptomId), 'no-such-symptom', 'symptomId is one of S1 to S18.');
     if (finding.symptomIds.includes(symptomId)) return [];
-    const { teamIds: concerned, evidence: figures } = finding;
-    return [{ type: 'FindingLinked', data: { findingId, kind, symptomId, teamIds: concerned, evidence: figures } }];
+    const { teamIds: concerned, severity, evidence: figures } = finding;
+    return [
+      { type: 'FindingLinked', data: { findingId, kind, symptomId, teamIds: concerned, severity, evidence: figures } },
+    ];
   }
 
   demand(finding.status !== 'linked', 'finding-linked', 'This finding is already linked to a symptom.');

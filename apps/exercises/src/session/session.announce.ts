@@ -5,7 +5,7 @@ import type { SessionEvent } from './session.events';
 /** What the company hears of a session: what it found, in figures and ids. What people wrote stays here. */
 export function announce({ type, data, streamId, at }: Recorded<SessionEvent>): Announcement[] {
   if (type !== 'FindingLinked') return [];
-  const { findingId, kind, symptomId, teamIds, evidence } = data;
+  const { findingId, kind, symptomId, teamIds, severity, evidence } = data;
   return [
     findingLinked.of({
       sessionId: streamId,
@@ -14,6 +14,7 @@ export function announce({ type, data, streamId, at }: Recorded<SessionEvent>): 
       symptomId,
       teamIds: [...teamIds],
       ...evidence,
+      ...(severity === undefined ? {} : { severity }),
       linkedAt: at.toISOString(),
     }),
   ];

@@ -123,7 +123,11 @@ export interface Finding {
 export type FindingStatus = 'recorded' | 'linked' | 'deferred' | 'dismissed';
 
 /** The symptom a finding is evidence for, with all that the company hears of it. */
-type Link = Pick<Finding, 'findingId' | 'teamIds' | 'evidence'> & { readonly kind: Kind; readonly symptomId: string };
+type Link = Pick<Finding, 'findingId' | 'teamIds' | 'evidence'> & {
+  readonly kind: Kind;
+  readonly symptomId: string;
+  readonly severity?: number;
+};
 
 export type KernelEvent =
   | Event<'SessionDrafted', Draft>

@@ -71,5 +71,12 @@ export const figures = {
 export const found: SessionEvent = { type: 'FindingRecorded', data: { ...finding, evidence: figures } };
 export const linked: SessionEvent = {
   type: 'FindingLinked',
-  data: { findingId: 'f-1', kind: 'feedback-speed', symptomId: 'S3', teamIds: ['D', 'E'], evidence: figures },
+  data: {
+    findingId: 'f-1',
+    kind: 'feedback-speed',
+    symptomId: 'S3',
+    teamIds: ['D', 'E'],
+    severity: 4,
+    evidence: figures,
+  },
 };
