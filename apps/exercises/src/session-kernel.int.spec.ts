@@ -123,6 +123,30 @@ describe('The roles of a session', () => {
   });
 });
 
+describe('What is entered in a session', () => {
+  it('is seen by those who take part, by others once it is shown, and never by sponsors', async () => {
+    const sessionId = await begun();
+    const [oli, sam] = [person('member'), person('member')];
+    const assign = (who: TestPerson, role: string) =>
+      ask(
+        ann,
+        `assignRole(commandId: "${randomUUID()}", sessionId: "${sessionId}", personId: "${who.id}", role: ${role}) { id }`,
+      );
+    await assign(oli, 'observer');
+    await assign(sam, 'sponsor');
+    await ask(ann, `selectSubject(commandId: "${randomUUID()}", sessionId: "${sessionId}", subject: "Search") { id }`);
+    await advance(sessionId);
+    const origin = `source: user, topic: "Search", originTeamId: "${teamIds[0]}", originAt: "2026-01-05T09:00:00Z"`;
+    await ask(sue, `openTrace(commandId: "${randomUUID()}", sessionId: "${sessionId}", ${origin}) { id }`);
+
+    const seen = `feedbackSpeed(sessionId: "${sessionId}") { traces { topic } }`;
+    expect(await read(pat, seen)).toEqual({ feedbackSpeed: { traces: [{ topic: 'Search' }] } });
+    expect(await read(oli, seen)).toEqual({ feedbackSpeed: { traces: [] } });
+    expect((await service.ask(sam, `{ ${seen} }`)).errors?.[0]?.extensions.code).toBe('aggregates-only');
+    expect(await read(sam, `sessionResult(sessionId: "${sessionId}") { kind }`)).toEqual({ sessionResult: null });
+  });
+});
+
 describe('More time for a phase', () => {
   it('says who gave it, and why', async () => {
     const sessionId = await begun();

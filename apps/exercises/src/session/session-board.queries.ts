@@ -7,6 +7,7 @@ import { isTurn, Seals } from './seal.queries';
 import { sessionBoard } from './session-board.projection';
 import { session, type SessionCommand, type SessionWish } from './session.decider';
 import type { SessionEvent } from './session.events';
+import { sightOf } from './sight.measures';
 
 /** Whose wish it is apart: when it was uttered, under which id, on which version. */
 type Envelope = Pick<CommandArgs, 'commandId'> & Partial<CommandArgs>;
@@ -50,6 +51,14 @@ export class Sessions {
 
   one(who: Tenant, sessionId: string) {
     return this.board.one(who, sessionId);
+  }
+
+  /** Whether somebody sees what is entered before it is revealed. Who sees aggregates only is refused. */
+  async seesWork(viewer: Actor, sessionId: string): Promise<boolean> {
+    const row = await this.one(viewer, sessionId);
+    const sight = row ? sightOf(row, viewer.id) : 'revealed';
+    demand(sight !== 'aggregates', 'aggregates-only', 'Sponsors and coaches see the result of a session only.');
+    return sight === 'work';
   }
 
   /** The sessions that measure this one again, oldest first. */

@@ -25,10 +25,11 @@ export class FeedbackSpeedResolver {
   @Query(() => FeedbackSpeedType, { nullable: true, description: 'What is being entered, and the result once shown.' })
   async feedbackSpeed(@Args('sessionId', { type: () => ID }) sessionId: string, @Viewer() viewer: Viewer) {
     const row = await this.sessions.on(feedbackSpeedBoard, viewer, idOf('sessionId', sessionId));
+    const seesTraces = row && ((await this.sessions.seesWork(viewer, row.sessionId)) || row.result !== null);
     return (
       row && {
         ...row,
-        traces: Object.entries(row.traces).map(([id, trace]) => traceType(id, trace)),
+        traces: Object.entries(seesTraces ? row.traces : {}).map(([id, trace]) => traceType(id, trace)),
         result: row.result && { kind: 'feedback-speed' as const, sessionId: row.sessionId, ...row.result },
       }
     );

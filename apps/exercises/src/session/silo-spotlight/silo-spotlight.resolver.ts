@@ -19,6 +19,7 @@ export class SiloSpotlightResolver {
   async siloSpotlight(@Args('sessionId', { type: () => ID }) sessionId: string, @Viewer() viewer: Viewer) {
     const row = await this.row(viewer, sessionId);
     if (!row) return null;
+    await this.sessions.seesWork(viewer, row.sessionId);
     const session = await this.sessions.one(viewer, row.sessionId);
     const teamId = session?.participants.find(({ personId }) => personId === viewer.id)?.teamId;
     const { weighting, modes } = row.work;
