@@ -1,5 +1,7 @@
 import { Module } from '@nestjs/common';
 import type { Service } from '@tandem/platform';
+import { ContractTeamsResolver } from './contract-teams.resolver';
+import { ContractModule } from './contract/contract.module';
 import { CycleModule } from './cycle/cycle.module';
 import { People1763700000000 } from './migrations/people.migration';
 import { Drafts1763700100000 } from './migrations/drafts.migration';
@@ -16,8 +18,24 @@ import { TeamPeopleResolver } from './team-people.resolver';
 import { TeamModule } from './team/team.module';
 
 @Module({
-  imports: [PersonModule, PlaybookModule, TeamModule, SessionModule, SessionPicturesModule, CycleModule, SymptomModule],
-  providers: [TeamFieldsResolver, TeamPeopleResolver, SessionTeamsResolver, TeamNetworkResolver, OpenCycleResolver],
+  imports: [
+    PersonModule,
+    PlaybookModule,
+    TeamModule,
+    SessionModule,
+    SessionPicturesModule,
+    ContractModule,
+    CycleModule,
+    SymptomModule,
+  ],
+  providers: [
+    TeamFieldsResolver,
+    TeamPeopleResolver,
+    SessionTeamsResolver,
+    TeamNetworkResolver,
+    ContractTeamsResolver,
+    OpenCycleResolver,
+  ],
 })
 class AppModule {}
 
