@@ -18,6 +18,7 @@ export async function runFeedbackSpeed(
   lines: readonly Line[],
   [from, to]: readonly [number, number],
   owners: { readonly product: Customer; readonly engineering: Customer },
+  drafted: (sessionId: string) => Promise<void> = async () => undefined,
 ) {
   const iso = (ms: number) => new Date(ms).toISOString();
   const sessionId = await facilitator.command('draftSession', {
@@ -25,6 +26,7 @@ export async function runFeedbackSpeed(
     title: 'The second data set',
     teamIds: path.map(({ teamId }) => teamId),
   });
+  await drafted(sessionId);
   const facilitate = (mutation: string, args = {}) => facilitator.command(mutation, { sessionId, ...args });
   await facilitate('scheduleSession', { startsAt: iso(Date.now() + hour) });
   for (const { by, teamId } of path) await by.command('joinSession', { sessionId, teamId });

@@ -167,6 +167,7 @@ describe('Tandem', () => {
     let stations: Station[];
     let live: ReturnType<Customer['follow']>;
     let bystander: ReturnType<Customer['follow']>;
+    let phases: ReturnType<Customer['follow']>;
     let made: Awaited<ReturnType<typeof runFeedbackSpeed>>;
 
     beforeAll(async () => {
@@ -180,12 +181,29 @@ describe('Tandem', () => {
       live = people.tom.follow(inbox);
       bystander = people.rob.follow(inbox);
       await until(() => live.seen.length + bystander.seen.length === 2);
-      made = await runFeedbackSpeed(people.fay, stations, lines, [1, 2], {
-        product: people.pia,
-        engineering: people.tom,
-      });
+      made = await runFeedbackSpeed(
+        people.fay,
+        stations,
+        lines,
+        [1, 2],
+        {
+          product: people.pia,
+          engineering: people.tom,
+        },
+        async (sessionId) => {
+          phases = people.rob.follow(`subscription { phaseEntered(sessionId: "${sessionId}") { status phase } }`);
+          await until(() => phases.seen.length === 1);
+        },
+      );
     }, 60_000);
-    afterAll(() => Promise.all([live?.stop(), bystander?.stop()]));
+    afterAll(() => Promise.all([live?.stop(), bystander?.stop(), phases?.stop()]));
+
+    it('tells whoever listens of each phase', async () => {
+      await until(() => phases.seen.length === 8);
+      const told = phases.seen.map(({ phaseEntered: { phase, status } }: Anything) => phase ?? status);
+      const course = ['select_subject', 'trace_entry', 'reconcile', 'map_review', 'bottleneck_review', 'commit'];
+      expect(told).toEqual(['draft', ...course, 'synthesis']);
+    });
 
     it('finds where that feedback waits', async () => {
       const totals = lines.map((line) => sum(line.flat()));
