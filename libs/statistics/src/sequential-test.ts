@@ -95,20 +95,18 @@ function logPOf(fractions: readonly number[], sizes: readonly number[]): number 
   let [below, above] = [excess(low), excess(high)];
   if (above < 0) return high;
   if (below >= 0) return low;
+  // false position (Illinois) on the scale of z, where a bound is about √(-2 logAlpha)
+  let fell = true;
   for (let step = 0; step < 60; step++) {
-    // false position (Illinois) on the scale of z, where a bound is about √(-2 logAlpha)
     const [from, to] = [Math.sqrt(-low), Math.sqrt(-high)];
-    const root = from + ((to - from) * below) / (below - above);
-    const next = -(root * root);
+    const next = -((from + ((to - from) * below) / (below - above)) ** 2);
     const value = excess(next);
-    if (Math.abs(value) < 1e-10) return next;
-    if (value < 0) {
-      [low, below] = [next, value];
-      above /= 2;
-    } else {
-      [high, above] = [next, value];
-      below /= 2;
-    }
+    if (Math.abs(value) < 1e-9) return next;
+    const falls = value < 0;
+    const again = step > 0 && falls === fell;
+    fell = falls;
+    if (falls) [low, below, above] = [next, value, again ? above / 2 : above];
+    else [high, above, below] = [next, value, again ? below / 2 : below];
   }
   return high;
 }

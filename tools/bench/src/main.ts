@@ -11,6 +11,7 @@ import { keep, print } from './report';
 import { startServer } from './server';
 import { session } from './session';
 import { start } from './start';
+import { statistics } from './statistics';
 import { tracking } from './tracking';
 
 const lines: Readonly<Record<string, (bench: Bench) => Promise<Result[]>>> = {
@@ -21,6 +22,7 @@ const lines: Readonly<Record<string, (bench: Bench) => Promise<Result[]>>> = {
   latency,
   session,
   tracking,
+  statistics,
   kafka: publicEvents,
   start,
 };
