@@ -5,6 +5,7 @@ import { ContractModule } from './contract/contract.module';
 import { CycleModule } from './cycle/cycle.module';
 import { People1763700000000 } from './migrations/people.migration';
 import { Drafts1763700100000 } from './migrations/drafts.migration';
+import { FeedbackSpeedTeamsResolver } from './feedback-speed-teams.resolver';
 import { OpenCycleResolver } from './open-cycle.resolver';
 import { PersonModule } from './person/person.module';
 import { PlaybookModule } from './playbook/playbook.module';
@@ -29,6 +30,7 @@ import { TeamModule } from './team/team.module';
     SymptomModule,
   ],
   providers: [
+    FeedbackSpeedTeamsResolver,
     TeamFieldsResolver,
     TeamPeopleResolver,
     SessionTeamsResolver,

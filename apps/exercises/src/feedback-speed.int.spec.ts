@@ -26,6 +26,7 @@ describe('A Feedback Speed Test through GraphQL', () => {
       await ask(olga, 'formTeam', { commandId: id, name, function: 'product' });
       await ask(olga, 'joinTeam', { teamId: id, personId: tracer.id });
     }
+    await ask(olga, 'agreeWorkingTime', { teamId: eng.id, timeZone: 'Europe/Berlin', until: '13:00' });
   }, 120_000);
   afterAll(() => service?.close());
 
@@ -40,6 +41,14 @@ describe('A Feedback Speed Test through GraphQL', () => {
       bottleneck: { fromTeamId: design.id, toTeamId: eng.id, conclusive: true },
       handlingRatio: { value: expect.closeTo(0.2692, 4) },
       lossRate: { value: 0 },
+      // 4, 5, 5, 5 and 4: Eng works from 9:00 to 13:00 in Berlin, the other four from 9:00 to 17:00 UTC.
+      workP50: { value: expect.closeTo(5, 9), n: 5 },
+      loopWorkP50: { value: null, moreThan: expect.any(Number) },
+      bands: { greenWorkDays: 2, yellowWorkDays: 5, greenLoss: 0.1, yellowLoss: 0.25 },
+      speedBand: 'yellow',
+      lossBand: 'green',
+      detour: { value: 2, n: 5 },
+      fidelity: { value: null, n: 0 },
     });
     expect(result.pairs[0]).toMatchObject({
       share: { value: expect.closeTo(0.5654, 4) },
@@ -47,7 +56,7 @@ describe('A Feedback Speed Test through GraphQL', () => {
       p90: { value: expect.closeTo(73.2, 9) },
       waitP50: { value: 40 },
     });
-    expect(table.rows[0]).toEqual(['Design', 'Eng', '5', '56.5 %', '60', '73.2', '40']);
+    expect(table.rows[0]).toEqual(['Design', 'Eng', '5', '56.5 %', '60', '73.2', '40', expect.any(String)]);
     await showsPictures(id);
 
     const [findingId, cycleId] = [randomUUID(), randomUUID()];
@@ -166,6 +175,31 @@ describe('A Feedback Speed Test through GraphQL', () => {
     });
   });
 
+  it('takes over what a tool has seen once both teams say so', async () => {
+    const id = await inTraceEntry();
+    const [traceId, candidateId] = [randomUUID(), randomUUID()];
+    const trace = { sessionId: id, source: 'user', topic: 'Search', originAt: hoursAfter(0) };
+    await ask(support.tracer, 'openTrace', { ...trace, originTeamId: support.id, commandId: traceId });
+    const seen = { fromTeamId: support.id, toTeamId: product.id, channel: 'ticket', tool: 'Jira' };
+    const times = { sentAt: hoursAfter(1), receivedAt: hoursAfter(3), evidenceUrl: 'https://jira.example/X-1' };
+    const candidate = { sessionId: id, traceId, commandId: candidateId, ...seen, ...times };
+    expect(await refusal(support.tracer, 'findHopCandidate', candidate)).toBe('FORBIDDEN');
+    await ask(ann, 'findHopCandidate', candidate);
+
+    const confirm = (by: TestPerson) => ask(by, 'confirmHopCandidate', { sessionId: id, traceId, candidateId });
+    const candidates = async () => {
+      const query = `{ feedbackSpeed(sessionId: "${id}") { traces { candidates { tool evidenceUrl } hops { status evidenceUrl } } } }`;
+      const { data } = await service.ask<{ feedbackSpeed: { traces: object[] } }>(support.tracer, query);
+      return data.feedbackSpeed.traces[0];
+    };
+    const { evidenceUrl } = times;
+    expect(await candidates()).toEqual({ candidates: [{ tool: 'Jira', evidenceUrl }], hops: [] });
+    await confirm(product.tracer);
+    expect(await candidates()).toMatchObject({ candidates: [{ tool: 'Jira' }], hops: [{ evidenceUrl }] });
+    await confirm(support.tracer);
+    expect(await candidates()).toEqual({ candidates: [], hops: [{ status: 'agreed', evidenceUrl }] });
+  });
+
   it('takes a command once, at the version it was decided on', async () => {
     const id = await drafted();
     const commandId = randomUUID();
@@ -275,7 +309,8 @@ async function inTraceEntry() {
   await ask(ann, 'scheduleSession', { sessionId: id, startsAt: '2030-01-01T09:00:00Z' });
   for (const { id: teamId, tracer } of teams) await ask(tracer, 'joinSession', { sessionId: id, teamId });
   await ask(ann, 'openSession', { sessionId: id });
-  await ask(ann, 'selectSubject', { sessionId: id, subject: 'The new search' });
+  const declaredPaths = [[support.id, product.id, teams[4]!.id]];
+  await ask(ann, 'selectSubject', { sessionId: id, subject: 'The new search', declaredPaths });
   await advance(id, 1);
   return id;
 }
@@ -320,6 +355,8 @@ async function resultOf(id: string) {
     viv,
     `{ result: sessionResult(sessionId: "${id}") { kind asOf statsVersion ... on FeedbackSpeedResult {
          p50 ${figure} p90 ${figure} handlingRatio ${figure} lossRate ${figure} originShare ${figure}
+         workP50 ${figure} loopWorkP50 ${figure} detour ${figure} fidelity ${figure} speedBand lossBand
+         bands { greenWorkDays yellowWorkDays greenLoss yellowLoss }
          bottleneck { fromTeamId toTeamId conclusive lead ${figure} }
          pairs { fromTeamId toTeamId n hours share ${figure} p50 ${figure} p90 ${figure} waitP50 ${figure} }
          traces { topic terminal totalHours hops { channel waitHours dwellHours } } } }

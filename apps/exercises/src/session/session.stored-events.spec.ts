@@ -28,6 +28,7 @@ const files: Record<(KernelEvent | FeedbackSpeedEvent)['type'], string> = {
   PhaseReverted: 'phase-reverted.v1.json',
   SubjectSelected: 'subject-selected.v1.json',
   TraceOpened: 'trace-opened.v1.json',
+  HopCandidateFound: 'hop-candidate-found.v1.json',
   HopReported: 'hop-reported.v1.json',
   HopConfirmed: 'hop-confirmed.v1.json',
   HopDisputed: 'hop-disputed.v1.json',

@@ -13,7 +13,7 @@ export interface FeedbackSpeedRow {
 
 /** What a Feedback Speed Test has gathered, and once it is revealed, what that says. */
 export const feedbackSpeedBoard: Projection<FeedbackSpeedRow, SessionEvent> = {
-  table: 'feedback_speed_board_v1',
+  table: 'feedback_speed_board_v2',
 
   evolve(row, event) {
     if (event.type === 'SessionDrafted')
@@ -26,6 +26,7 @@ export const feedbackSpeedBoard: Projection<FeedbackSpeedRow, SessionEvent> = {
       case 'SubjectSelected':
         return { ...row, subject: event.data.subject };
       case 'TraceOpened':
+      case 'HopCandidateFound':
       case 'HopReported':
       case 'HopConfirmed':
       case 'HopDisputed':

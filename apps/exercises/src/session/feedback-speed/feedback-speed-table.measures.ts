@@ -14,8 +14,17 @@ export const waterfallTable = (result: FeedbackSpeedResult, nameOf: NameOf): Tab
 
 function pairTable(pairs: readonly PairFigures[], nameOf: NameOf): Table {
   return {
-    columns: ['From', 'To', 'Hops', 'Share of the time', 'Median hours', '90 % within hours', 'Median wait, hours'],
-    rows: pairs.map(({ fromTeamId, toTeamId, n, share, p50, p90, waitP50 }) => [
+    columns: [
+      'From',
+      'To',
+      'Hops',
+      'Share of the time',
+      'Median hours',
+      '90 % within hours',
+      'Median wait, hours',
+      'Median work days',
+    ],
+    rows: pairs.map(({ fromTeamId, toTeamId, n, share, p50, p90, waitP50, workP50 }) => [
       nameOf(fromTeamId),
       nameOf(toTeamId),
       String(n),
@@ -23,6 +32,7 @@ function pairTable(pairs: readonly PairFigures[], nameOf: NameOf): Table {
       hours(p50),
       hours(p90),
       hours(waitP50),
+      hours(workP50),
     ]),
   };
 }

@@ -41,6 +41,35 @@ describe('The subject', () => {
       .thenRejected('not-facilitator');
   });
 
+  it('settles what the result is measured by', () => {
+    const bands = { greenWorkDays: 1, yellowWorkDays: 3, greenLoss: 0, yellowLoss: 0.5 };
+    const data = { subject: 'New search', bands, declaredPaths: [['S', 'P', 'D']] };
+    given(...inPhase('select_subject'))
+      .when(wish('SelectSubject', data))
+      .then({ type: 'SubjectSelected', data });
+  });
+
+  it.each<[string, object, string]>([
+    [
+      'bands in order',
+      { bands: { greenWorkDays: 5, yellowWorkDays: 2, greenLoss: 0, yellowLoss: 1 } },
+      'bands-out-of-order',
+    ],
+    [
+      'parts as losses',
+      { bands: { greenWorkDays: 2, yellowWorkDays: 5, greenLoss: 0, yellowLoss: 10 } },
+      'bands-out-of-order',
+    ],
+    ['ways of two teams', { declaredPaths: [['S']] }, 'path-too-short'],
+    ['ways that do not go round', { declaredPaths: [['S', 'P', 'S']] }, 'path-goes-round'],
+    ['ways of teams that take part', { declaredPaths: [['S', 'X']] }, 'team-not-in-session'],
+    ['twenty ways at most', { declaredPaths: Array(21).fill(['S', 'P']) }, 'too-many-paths'],
+  ])('takes %s', (_, yardstick, code) =>
+    given(...inPhase('select_subject'))
+      .when(wish('SelectSubject', { subject: 'New search', ...yardstick }))
+      .thenRejected(code),
+  );
+
   it('can change without losing what was traced', () =>
     given(...entry(), traceOpened, { type: 'SubjectSelected', data: { subject: 'Another' } })
       .when(wish('OpenTrace', origin, 'sue'))
@@ -69,6 +98,21 @@ describe('A trace', () => {
     given(...entry(), traceOpened)
       .when(wish('OpenTrace', origin, 'sue'))
       .thenRejected('trace-exists'));
+
+  it('is one of twenty at most', () =>
+    given(
+      ...entry(),
+      ...Array.from(
+        { length: 20 },
+        (_, index) =>
+          ({
+            ...traceOpened,
+            data: { ...origin, traceId: `t-${index + 2}` },
+          }) as FeedbackSpeedEvent,
+      ),
+    )
+      .when(wish('OpenTrace', origin, 'sue'))
+      .thenRejected('batch-full'));
 
   it('did not begin in the future', () => {
     given(...entry())
@@ -177,6 +221,76 @@ describe('Reporting a hop', () => {
     given(...past, traceEnded)
       .when(report())
       .thenRejected('trace-ended'));
+});
+
+describe('A hop that a tool has seen', () => {
+  const { traceId } = origin;
+  const candidate = {
+    traceId,
+    candidateId: 'c-1',
+    fromTeamId: 'S',
+    toTeamId: 'P',
+    channel: 'ticket',
+    tool: 'Jira',
+    sentAt: hoursAfter(1),
+    receivedAt: hoursAfter(10),
+    precision: 'exact',
+    evidenceUrl: 'https://jira.example/X-1',
+  } as const;
+  const { tool: _, sentAt, receivedAt, precision, ...passage } = candidate;
+  const account = { sentAt, receivedAt, precision };
+  const seen: FeedbackSpeedEvent = { type: 'HopCandidateFound', data: candidate };
+  const told: FeedbackSpeedEvent = { type: 'HopReported', data: { ...passage, seq: 1, side: 'receiver', account } };
+  const past = [...entry(), traceOpened, seen];
+  const confirmCandidate = (by: string, candidateId = 'c-1') =>
+    wish('ConfirmHopCandidate', { traceId, candidateId }, by);
+
+  it('is entered by a facilitator, once', () => {
+    given(...entry(), traceOpened)
+      .when(wish('FindHopCandidate', candidate))
+      .then(seen);
+    given(...entry(), traceOpened)
+      .when(wish('FindHopCandidate', candidate, 'sue'))
+      .thenRejected('not-facilitator');
+    given(...past)
+      .when(wish('FindHopCandidate', candidate))
+      .thenRejected('candidate-exists');
+  });
+
+  it('is no hop before one of its teams says so, and agreed only when both do', () => {
+    given(...past)
+      .when(confirmCandidate('pat'))
+      .then(told);
+    given(...past, told)
+      .when(confirmCandidate('sue'))
+      .then({ type: 'HopConfirmed', data: { traceId, seq: 1, account } });
+    given(...past, told)
+      .when(confirmCandidate('pat'))
+      .thenRejected('already-told');
+    given(...past)
+      .when(confirmCandidate('dee'))
+      .thenRejected('not-your-hop');
+    given(...past)
+      .when(confirmCandidate('pat', 'c-2'))
+      .thenRejected('no-such-candidate');
+    given(...past, reported)
+      .when(confirmCandidate('pat'))
+      .thenRejected('path-broken');
+  });
+
+  it.each<[string, object, string]>([
+    ['between teams of the session', { toTeamId: 'X' }, 'team-not-in-session'],
+    ['between two teams', { toTeamId: 'S' }, 'hop-to-itself'],
+    ['by a tool that has a name', { tool: ' ' }, 'tool-missing'],
+    ['in order', { receivedAt: hoursAfter(0) }, 'received-before-sent'],
+    ['in the past', { receivedAt: hoursAfter(1, noon) }, 'in-the-future'],
+    ['with evidence on the web', { evidenceUrl: 'javascript:alert(1)' }, 'bad-url'],
+    ['with evidence of a sane length', { evidenceUrl: `https://x.example/${'x'.repeat(2_000)}` }, 'too-long'],
+  ])('was seen %s', (_, change, code) =>
+    given(...entry(), traceOpened)
+      .when(wish('FindHopCandidate', { ...candidate, ...change }))
+      .thenRejected(code),
+  );
 });
 
 describe('Confirming a hop', () => {

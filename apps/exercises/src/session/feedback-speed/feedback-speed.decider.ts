@@ -9,13 +9,17 @@ import type {
   Passage,
   Revealed,
   Side,
+  Yardstick,
 } from './feedback-speed.events';
 import { pairEvidence } from './feedback-speed.measures';
+import { type CandidateCommand, confirmedCandidate, demandEvidence, found } from './candidate.decider';
 import { feedbackSpeedTemplate } from './feedback-speed.template';
+import { demandSoundYardstick } from './yardstick.measures';
 import { agreedTrace, type Hop, type Trace, type Traces, withEvent } from './trace.measures';
 
 export type FeedbackSpeedCommand =
-  | Command<'SelectSubject', { subject: string }>
+  | CandidateCommand
+  | Command<'SelectSubject', Yardstick & { subject: string }>
   | Command<'OpenTrace', Origin & { traceId: string }>
   | Command<'ReportHop', HopKey & Passage & { account: Account }>
   | Command<'ConfirmHop', HopKey & { account: Account }>
@@ -26,8 +30,12 @@ export type FeedbackSpeedCommand =
 export interface FeedbackSpeed {
   readonly subject?: string;
   readonly traces: Traces;
+  readonly yardstick?: Yardstick;
   readonly revealed?: Revealed;
 }
+
+/** A batch is five to twenty pieces of feedback: more are for another test. */
+const mostTraces = 20;
 
 /** How fast feedback travels: both ends of every hop tell their times, and they stand once both agree. */
 export const feedbackSpeed: Exercise<FeedbackSpeed, FeedbackSpeedCommand, FeedbackSpeedEvent> = {
@@ -36,6 +44,8 @@ export const feedbackSpeed: Exercise<FeedbackSpeed, FeedbackSpeedCommand, Feedba
   commands: {
     SelectSubject: 'facilitator',
     OpenTrace: 'anyone',
+    FindHopCandidate: 'facilitator',
+    ConfirmHopCandidate: 'anyone',
     ReportHop: 'anyone',
     ConfirmHop: 'anyone',
     DisputeHop: 'anyone',
@@ -49,33 +59,33 @@ export const feedbackSpeed: Exercise<FeedbackSpeed, FeedbackSpeedCommand, Feedba
     switch (type) {
       case 'SelectSubject':
         demand(data.subject.trim() !== '', 'subject-missing', 'Say which decision or project is looked at.');
+        demandSoundYardstick(data, scene.teamIds);
         return [{ type: 'SubjectSelected', data }];
 
       case 'OpenTrace':
         demand(!Object.hasOwn(traces, data.traceId), 'trace-exists', 'A trace with this id already exists.');
+        demand(Object.keys(traces).length < mostTraces, 'batch-full', `A test looks at ${mostTraces} traces at most.`);
         demandTeam(scene, data.originTeamId);
         demandPast(scene, data.originAt);
         return [{ type: 'TraceOpened', data }];
 
-      case 'ReportHop': {
-        const { hops } = openTrace(traces, data);
-        const side = sideOf(scene, data);
-        const holder = hops.at(-1)?.toTeamId ?? traces[data.traceId]?.originTeamId;
+      case 'FindHopCandidate':
+        demandEvidence(data);
+        return found(data, openTrace(traces, data), scene);
+
+      case 'ConfirmHopCandidate': {
+        const { hop, report, told } = confirmedCandidate(data.traceId, data.candidateId, openTrace(traces, data));
+        if (!hop) return [reported(traces, report, scene)];
         demand(
-          data.seq === hops.length + 1,
-          'hop-out-of-turn',
-          `The next hop of this trace is number ${hops.length + 1}.`,
+          !hop[sideOf(scene, hop)],
+          'already-told',
+          'Your side has confirmed it: now it is the other side’s turn.',
         );
-        demand(data.fromTeamId === holder, 'path-broken', 'A hop starts at the team where the one before it ended.');
-        demand(data.fromTeamId !== data.toTeamId, 'hop-to-itself', 'A hop goes to another team.');
-        demand(
-          scene.teamIds.includes(data.toTeamId),
-          'team-not-in-session',
-          'The receiving team does not take part in this session.',
-        );
-        demandAccount(scene, side, data.account);
-        return [{ type: 'HopReported', data: { ...data, side } }];
+        return [{ type: 'HopConfirmed', data: { traceId: data.traceId, seq: told, account: report.account } }];
       }
+
+      case 'ReportHop':
+        return [reported(traces, data, scene)];
 
       case 'ConfirmHop': {
         const hop = hopOf(traces, data);
@@ -118,11 +128,14 @@ export const feedbackSpeed: Exercise<FeedbackSpeed, FeedbackSpeedCommand, Feedba
 
   evolve(work, event) {
     switch (event.type) {
-      case 'SubjectSelected':
-        return { ...work, subject: event.data.subject };
+      case 'SubjectSelected': {
+        const { subject, ...yardstick } = event.data;
+        return { ...work, subject, yardstick };
+      }
       case 'TracesRevealed':
         return { ...work, revealed: event.data };
       case 'TraceOpened':
+      case 'HopCandidateFound':
       case 'HopReported':
       case 'HopConfirmed':
       case 'HopDisputed':
@@ -144,12 +157,32 @@ export const feedbackSpeed: Exercise<FeedbackSpeed, FeedbackSpeedCommand, Feedba
     },
   },
 
-  reveal: ({ traces }, asOf) => [
-    { type: 'TracesRevealed', data: { asOf, traces: agreedTraces(traces).filter((trace) => trace !== null) } },
+  reveal: ({ traces, yardstick }, asOf) => [
+    {
+      type: 'TracesRevealed',
+      data: { ...yardstick, asOf, traces: agreedTraces(traces).filter((trace) => trace !== null) },
+    },
   ],
 
   evidence: ({ revealed }, about) => (revealed ? pairEvidence(revealed, about) : null),
 };
+
+function reported(traces: Traces, data: HopKey & Passage & { account: Account }, scene: Scene): FeedbackSpeedEvent {
+  const { hops } = openTrace(traces, data);
+  const side = sideOf(scene, data);
+  const holder = hops.at(-1)?.toTeamId ?? traces[data.traceId]?.originTeamId;
+  demand(data.seq === hops.length + 1, 'hop-out-of-turn', `The next hop of this trace is number ${hops.length + 1}.`);
+  demand(data.fromTeamId === holder, 'path-broken', 'A hop starts at the team where the one before it ended.');
+  demand(data.fromTeamId !== data.toTeamId, 'hop-to-itself', 'A hop goes to another team.');
+  demand(
+    scene.teamIds.includes(data.toTeamId),
+    'team-not-in-session',
+    'The receiving team does not take part in this session.',
+  );
+  demandEvidence(data);
+  demandAccount(scene, side, data.account);
+  return { type: 'HopReported', data: { ...data, side } };
+}
 
 const agreedTraces = (traces: Traces) => Object.entries(traces).map(([traceId, trace]) => agreedTrace(traceId, trace));
 

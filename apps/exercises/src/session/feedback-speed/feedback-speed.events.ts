@@ -1,4 +1,5 @@
 import type { Event } from '@tandem/core';
+import type { WorkingTime } from '@tandem/statistics';
 
 export type Source = 'user' | 'customer_support' | 'analytics' | 'technical_evaluation' | 'ops' | 'stakeholder';
 export type Channel = 'chat' | 'mail' | 'meeting' | 'ticket' | 'review' | 'doc' | 'other';
@@ -45,6 +46,19 @@ export interface Passage {
   readonly fromTeamId: string;
   readonly toTeamId: string;
   readonly channel: Channel;
+  /** Where it can be looked up. */
+  readonly evidenceUrl?: string;
+  /** What a tool had seen of it, if it was taken from there. */
+  readonly candidateId?: string;
+}
+
+/** A hop as a tool has seen it: an issue link, a mention, a review that was asked for and answered. */
+export interface Candidate extends Passage {
+  readonly candidateId: string;
+  readonly tool: string;
+  readonly sentAt: string;
+  readonly receivedAt: string;
+  readonly precision: Precision;
 }
 
 /** How a trace ended; `toldAt` is when whoever gave the feedback heard of it. */
@@ -67,15 +81,33 @@ export interface AgreedTrace extends Origin, Partial<Outcome> {
   readonly hops: readonly AgreedHop[];
 }
 
+/** Up to where a median in work days and a part that is dropped are green, and up to where yellow; then red. */
+export interface Bands {
+  readonly greenWorkDays: number;
+  readonly yellowWorkDays: number;
+  readonly greenLoss: number;
+  readonly yellowLoss: number;
+}
+
+/** What the result is measured by, settled with the subject, so that it reads the same for ever. */
+export interface Yardstick {
+  /** By team: a team that has said nothing has none. */
+  readonly workingTimes?: Readonly<Record<string, WorkingTime>>;
+  /** The ways that feedback is meant to take: each a list of teams. */
+  readonly declaredPaths?: readonly (readonly string[])[];
+  readonly bands?: Bands;
+}
+
 /** What the session shows from here on. Traces that are still open had lasted until `asOf`. */
-export interface Revealed {
+export interface Revealed extends Yardstick {
   readonly asOf: string;
   readonly traces: readonly AgreedTrace[];
 }
 
 export type FeedbackSpeedEvent =
-  | Event<'SubjectSelected', { subject: string }>
+  | Event<'SubjectSelected', Yardstick & { subject: string }>
   | Event<'TraceOpened', Origin & { traceId: string }>
+  | Event<'HopCandidateFound', Candidate & { traceId: string }>
   | Event<'HopReported', HopKey & Passage & { side: Side; account: Account }>
   | Event<'HopConfirmed', HopKey & { account: Account }>
   | Event<'HopDisputed', HopKey & { reason: string }>

@@ -1,9 +1,11 @@
 import { Field, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
-import type { Channel, Ending, Precision, Source } from './feedback-speed.events';
+import type { Bands, Channel, Ending, Precision, Source } from './feedback-speed.events';
 import type { Bottleneck, FeedbackSpeedResult, PairFigures } from './feedback-speed.measures';
 import { FigureType, ResultType } from '../result.graphql';
 import type { Figure } from '../figure.measures';
 import type { Span, TimedTrace } from './timeline.measures';
+import { BandEnum, BandsType } from './yardstick.graphql';
+import type { Band } from './yardstick.measures';
 
 const enumOf = <Name extends string>(...names: Name[]) =>
   Object.fromEntries(names.map((name) => [name, name])) as { readonly [Key in Name]: Key };
@@ -46,6 +48,12 @@ export class PairType implements PairFigures {
 
   @Field(() => FigureType, { description: 'From sending to receiving.' })
   readonly waitP50!: Figure;
+
+  @Field(() => FigureType, { description: 'The same in days of work of the team that receives.' })
+  readonly workP50!: Figure;
+
+  @Field(() => FigureType)
+  readonly workP90!: Figure;
 
   @Field(() => FigureType, { description: 'Its part of the whole time of all traces, from 0 to 1.' })
   readonly share!: Figure;
@@ -95,6 +103,9 @@ export class SpanType implements Omit<Span, 'isReceived' | 'isOver'> {
   @Field({ description: 'From receiving to sending on.' })
   readonly dwellHours!: number;
 
+  @Field({ description: 'From sending to sending on, in days of work of the team that received.' })
+  readonly workDays!: number;
+
   @Field()
   readonly leastHours!: number;
 
@@ -134,11 +145,23 @@ export class TimedTraceType implements Omit<TimedTrace, 'isTold'> {
   @Field()
   readonly mostHours!: number;
 
+  @Field({ description: 'In work days, each part by the clock of the team that had it.' })
+  readonly totalWorkDays!: number;
+
   @Field({ description: 'Until whoever gave the feedback heard of it, or until now.' })
   readonly loopHours!: number;
 
+  @Field({ description: 'The same in days of work of the team where it began.' })
+  readonly loopWorkDays!: number;
+
   @Field(() => Number, { nullable: true, description: 'How much arrived as meant, from 0 to 1.' })
   readonly fidelity!: number | null;
+
+  @Field(() => Number, {
+    nullable: true,
+    description: 'Hops taken for each that the shortest declared way needs; null if none leads there.',
+  })
+  readonly detour!: number | null;
 
   @Field(() => [SpanType])
   readonly hops!: readonly Span[];
@@ -152,11 +175,32 @@ export class FeedbackSpeedResultType extends ResultType implements FeedbackSpeed
   @Field(() => FigureType, { description: 'Nine in ten took no longer than this many hours.' })
   readonly p90!: Figure;
 
+  @Field(() => FigureType, { description: 'The same in work days, each part by the clock of the team that had it.' })
+  readonly workP50!: Figure;
+
+  @Field(() => FigureType)
+  readonly workP90!: Figure;
+
+  @Field(() => BandsType)
+  readonly bands!: Bands;
+
+  @Field(() => BandEnum, { nullable: true, description: 'Where the median in work days lies.' })
+  readonly speedBand!: Band | null;
+
+  @Field(() => BandEnum, { nullable: true, description: 'Where the loss rate lies.' })
+  readonly lossBand!: Band | null;
+
   @Field(() => FigureType, { description: 'Hours from giving feedback to hearing what became of it.' })
   readonly loopP50!: Figure;
 
   @Field(() => FigureType)
   readonly loopP90!: Figure;
+
+  @Field(() => FigureType, { description: 'The same in days of work of the team where it began.' })
+  readonly loopWorkP50!: Figure;
+
+  @Field(() => FigureType)
+  readonly loopWorkP90!: Figure;
 
   @Field(() => [PairType], { description: 'Slowest first.' })
   readonly pairs!: readonly PairFigures[];
@@ -172,6 +216,14 @@ export class FeedbackSpeedResultType extends ResultType implements FeedbackSpeed
 
   @Field(() => FigureType, { description: 'The part of the feedback that was dropped.' })
   readonly lossRate!: Figure;
+
+  @Field(() => FigureType, {
+    description: 'The median of how much arrived as meant, over traces with every hop rated.',
+  })
+  readonly fidelity!: Figure;
+
+  @Field(() => FigureType, { description: 'The median of hops taken for each that the shortest declared way needs.' })
+  readonly detour!: Figure;
 
   @Field(() => [TimedTraceType])
   readonly traces!: readonly TimedTrace[];

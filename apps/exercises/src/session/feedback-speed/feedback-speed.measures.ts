@@ -1,8 +1,9 @@
 import { bootstrapInterval, statsVersion, wilson } from '@tandem/statistics';
-import type { Revealed } from './feedback-speed.events';
+import type { Bands, Revealed } from './feedback-speed.events';
 import { duration, type Figure, ratio } from '../figure.measures';
 import type { Evidence } from '../session.events';
 import { type Span, type TimedTrace, timed } from './timeline.measures';
+import { type Band, bandOf, usualBands } from './yardstick.measures';
 
 /** How an ordered pair of teams hands feedback on: hours on the wall clock, from sending to sending on. */
 export interface PairFigures {
@@ -12,6 +13,9 @@ export interface PairFigures {
   readonly p50: Figure;
   readonly p90: Figure;
   readonly waitP50: Figure;
+  /** Half of the hops took no more work days of the team that received. */
+  readonly workP50: Figure;
+  readonly workP90: Figure;
   /** The pair's part of the whole time of all traces. */
   readonly share: Figure;
   /** p90 / p50. */
@@ -36,9 +40,22 @@ export interface FeedbackSpeedResult {
   readonly traces: readonly TimedTrace[];
   readonly p50: Figure;
   readonly p90: Figure;
+  /** The same in work days, each part by the clock of the team that had it. */
+  readonly workP50: Figure;
+  readonly workP90: Figure;
   /** From giving feedback to hearing what became of it. */
   readonly loopP50: Figure;
   readonly loopP90: Figure;
+  readonly loopWorkP50: Figure;
+  readonly loopWorkP90: Figure;
+  /** What the bands are, and where the median in work days and the loss rate lie. */
+  readonly bands: Bands;
+  readonly speedBand: Band | null;
+  readonly lossBand: Band | null;
+  /** The median of how much arrived as meant, over traces with every hop rated. */
+  readonly fidelity: Figure;
+  /** The median of hops taken for each that the shortest declared way needs. */
+  readonly detour: Figure;
   /** Slowest first. */
   readonly pairs: readonly PairFigures[];
   /** The part of the whole time before the first hop: the origin's own delay. */
@@ -52,15 +69,23 @@ export interface FeedbackSpeedResult {
 const leastHops = 3;
 
 /** What the traces of a session say: exercises page, 1.3. */
-export function feedbackSpeedOf({ asOf, traces: agreed }: Revealed): FeedbackSpeedResult {
-  const traces = agreed.map((trace) => timed(trace, asOf));
+export function feedbackSpeedOf({ traces: agreed, ...frame }: Revealed): FeedbackSpeedResult {
+  const { asOf, bands = usualBands } = frame;
+  const traces = agreed.map((trace) => timed(trace, frame));
   const whole = wholeOf(traces);
   const totals = totalsOf(traces);
+  const workTotals = traces.map((trace) => ({ duration: trace.totalWorkDays, observed: trace.terminal !== null }));
   const loops = traces.map(({ loopHours, isTold }) => ({ duration: loopHours, observed: isTold }));
+  const workLoops = traces.map(({ loopWorkDays, isTold }) => ({ duration: loopWorkDays, observed: isTold }));
   const pairs = pairsOf(traces);
   const dwells = traces.flatMap(({ hops }) => hops.map(({ dwellHours }) => dwellHours));
   const dropped = traces.filter(({ terminal }) => terminal === 'dropped').length;
   const lossRange = wilson(dropped, traces.length);
+  const lossRate = {
+    ...ratio(dropped, traces.length, traces.length),
+    ...(lossRange && { ciLow: lossRange.low, ciHigh: lossRange.high }),
+  };
+  const workP50 = duration(workTotals, 0.5);
 
   return {
     asOf,
@@ -68,25 +93,31 @@ export function feedbackSpeedOf({ asOf, traces: agreed }: Revealed): FeedbackSpe
     traces,
     p50: duration(totals, 0.5),
     p90: duration(totals, 0.9),
+    workP50,
+    workP90: duration(workTotals, 0.9),
     loopP50: duration(loops, 0.5),
     loopP90: duration(loops, 0.9),
+    loopWorkP50: duration(workLoops, 0.5),
+    loopWorkP90: duration(workLoops, 0.9),
+    bands,
+    speedBand: bandOf(workP50, bands.greenWorkDays, bands.yellowWorkDays),
+    lossBand: bandOf(lossRate, bands.greenLoss, bands.yellowLoss),
+    fidelity: medianOf(traces.map(({ fidelity }) => fidelity)),
+    detour: medianOf(traces.map(({ detour }) => detour)),
     pairs,
     originShare: ratio(sum(traces.map(({ originHours }) => originHours)), whole, traces.length),
     bottleneck: bottleneckOf(pairs, traces),
     handlingRatio: ratio(sum(dwells), whole, traces.length),
-    lossRate: {
-      ...ratio(dropped, traces.length, traces.length),
-      ...(lossRange && { ciLow: lossRange.low, ciHigh: lossRange.high }),
-    },
+    lossRate,
   };
 }
 
 /** The figures behind a finding about one pair of teams, or about all traces if no pair is named. */
 export function pairEvidence(
-  { asOf, traces: agreed }: Revealed,
+  { traces: agreed, ...frame }: Revealed,
   about: Pick<Evidence, 'fromTeamId' | 'toTeamId'>,
 ): Evidence | null {
-  const traces = agreed.map((trace) => timed(trace, asOf));
+  const traces = agreed.map((trace) => timed(trace, frame));
   const totals = totalsOf(traces);
   if (!about.fromTeamId && !about.toTeamId)
     return { n: traces.length, ...hoursOf(duration(totals, 0.5), duration(totals, 0.9)) };
@@ -95,6 +126,12 @@ export function pairEvidence(
   const { fromTeamId, toTeamId, n, share } = pair;
   return { fromTeamId, toTeamId, n, share: share.value ?? undefined, ...hoursOf(pair.p50, pair.p90) };
 }
+
+const medianOf = (values: readonly (number | null)[]) =>
+  duration(
+    values.filter((value) => value !== null).map((value) => ({ duration: value, observed: true })),
+    0.5,
+  );
 
 const wholeOf = (traces: readonly TimedTrace[]) => sum(traces.map(({ totalHours }) => totalHours));
 
@@ -116,6 +153,7 @@ function pairFigures(hops: readonly Span[], whole: number): PairFigures {
   const { fromTeamId, toTeamId } = hops[0]!;
   const lasting = hops.map((hop) => ({ duration: hoursOfSpan(hop), observed: hop.isOver }));
   const waits = hops.map(({ waitHours, isReceived }) => ({ duration: waitHours, observed: isReceived }));
+  const working = hops.map(({ workDays, isOver }) => ({ duration: workDays, observed: isOver }));
   const hours = sum(lasting.map((one) => one.duration));
   const [p50, p90] = [duration(lasting, 0.5), duration(lasting, 0.9)];
   return {
@@ -125,6 +163,8 @@ function pairFigures(hops: readonly Span[], whole: number): PairFigures {
     p50,
     p90,
     waitP50: duration(waits, 0.5),
+    workP50: duration(working, 0.5),
+    workP90: duration(working, 0.9),
     share: ratio(hours, whole, n),
     spread:
       p90.value === null

@@ -1,17 +1,18 @@
 import { Args, ID, Mutation, Query, Resolver } from '@nestjs/graphql';
 import { CommandArgs, idOf, May, Viewer } from '@tandem/platform';
 import { feedbackSpeedBoard } from './feedback-speed-board.projection';
-import type { Account } from './feedback-speed.events';
+import type { Account, Candidate } from './feedback-speed.events';
 import { Sessions } from '../session-board.queries';
 import { SessionType } from '../session.graphql';
 import {
   AccountArgs,
   DisputeHopArgs,
   EndTraceArgs,
+  FindHopCandidateArgs,
+  HopCandidateArgs,
   FeedbackSpeedType,
   OpenTraceArgs,
   ReportHopArgs,
-  SelectSubjectArgs,
   type TraceType,
 } from './trace.graphql';
 import { hopStatus, type Trace } from './trace.measures';
@@ -35,12 +36,6 @@ export class FeedbackSpeedResolver {
     );
   }
 
-  @Mutation(() => SessionType, { description: 'Chooses the decision or project to look at.' })
-  @May('facilitator')
-  selectSubject(@Args() { sessionId, subject, ...envelope }: SelectSubjectArgs, @Viewer() viewer: Viewer) {
-    return this.sessions.ask(viewer, sessionId, { type: 'SelectSubject', data: { subject } }, envelope);
-  }
-
   @Mutation(() => SessionType, {
     description: 'Enters a piece of feedback that reached my team. Its id is that of the command.',
   })
@@ -51,10 +46,38 @@ export class FeedbackSpeedResolver {
     return this.sessions.ask(viewer, sessionId, { type: 'OpenTrace', data }, envelope);
   }
 
+  @Mutation(() => SessionType, {
+    description: 'Enters a hop that a tool has seen, for its teams to confirm. Its id is that of the command.',
+  })
+  @May('facilitator')
+  findHopCandidate(@Args() args: FindHopCandidateArgs, @Viewer() viewer: Viewer) {
+    const { sessionId, sentAt, receivedAt, commandId, occurredAt, expectedVersion, ...passage } = args;
+    const times = { sentAt: sentAt.toISOString(), receivedAt: receivedAt.toISOString() };
+    const data = { ...passage, ...times, candidateId: commandId, evidenceUrl: args.evidenceUrl ?? undefined };
+    return this.sessions.ask(
+      viewer,
+      sessionId,
+      { type: 'FindHopCandidate', data },
+      { commandId, occurredAt, expectedVersion },
+    );
+  }
+
+  @Mutation(() => SessionType, { description: 'Says for my team that a hop was as a tool has seen it.' })
+  confirmHopCandidate(@Args() args: HopCandidateArgs, @Viewer() viewer: Viewer) {
+    const { sessionId, traceId, candidateId } = args;
+    return this.sessions.ask(
+      viewer,
+      sessionId,
+      { type: 'ConfirmHopCandidate', data: { traceId, candidateId } },
+      envelopeOf(args),
+    );
+  }
+
   @Mutation(() => SessionType, { description: 'Tells how my team sent or received the next hop of a trace.' })
   reportHop(@Args() args: ReportHopArgs, @Viewer() viewer: Viewer) {
     const { sessionId, traceId, seq, fromTeamId, toTeamId, channel } = args;
-    const data = { traceId, seq, fromTeamId, toTeamId, channel, account: accountOf(args) };
+    const evidenceUrl = args.evidenceUrl ?? undefined;
+    const data = { traceId, seq, fromTeamId, toTeamId, channel, evidenceUrl, account: accountOf(args) };
     return this.sessions.ask(viewer, sessionId, { type: 'ReportHop', data }, envelopeOf(args));
   }
 
@@ -103,19 +126,25 @@ const accountOf = ({ sentAt, receivedAt, precision, fidelity, clarifications }: 
 });
 
 function traceType(id: string, trace: Trace): TraceType {
-  const { outcome, hops, ...origin } = trace;
+  const { outcome, hops, candidates = [], ...origin } = trace;
+  const isTold = ({ candidateId }: Candidate) =>
+    hops.some((hop) => hop.candidateId === candidateId && hop.sender && hop.receiver);
   return {
     id,
     ...origin,
     terminal: outcome?.terminal ?? null,
-    hops: hops.map(({ sender = null, receiver = null, fromTeamId, toTeamId, channel, disputed }, index) => ({
-      seq: index + 1,
-      fromTeamId,
-      toTeamId,
-      channel,
-      status: hopStatus(trace, index),
-      disputed,
-      ...(sender && receiver ? { sender, receiver } : { sender: null, receiver: null }),
-    })),
+    candidates: candidates.filter((candidate) => !isTold(candidate)),
+    hops: hops.map(
+      ({ sender = null, receiver = null, fromTeamId, toTeamId, channel, evidenceUrl, disputed }, index) => ({
+        seq: index + 1,
+        fromTeamId,
+        toTeamId,
+        channel,
+        evidenceUrl,
+        status: hopStatus(trace, index),
+        disputed,
+        ...(sender && receiver ? { sender, receiver } : { sender: null, receiver: null }),
+      }),
+    ),
   };
 }

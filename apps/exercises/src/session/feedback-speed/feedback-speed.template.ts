@@ -3,7 +3,7 @@ import type { Template } from '../session.events';
 /** The Feedback Speed Test: choose a subject, trace its feedback, agree on the times, look, find what holds it up. */
 export const feedbackSpeedTemplate: Template = {
   kind: 'feedback-speed',
-  version: 1,
+  version: 2,
   leastTeams: 2,
   phases: [
     {
@@ -15,7 +15,15 @@ export const feedbackSpeedTemplate: Template = {
     },
     {
       id: 'trace_entry',
-      accepts: ['OpenTrace', 'ReportHop', 'ConfirmHop', 'DisputeHop', 'EndTrace'],
+      accepts: [
+        'OpenTrace',
+        'FindHopCandidate',
+        'ConfirmHopCandidate',
+        'ReportHop',
+        'ConfirmHop',
+        'DisputeHop',
+        'EndTrace',
+      ],
       enterGuards: ['teams-present'],
       exitGuards: ['traces-entered'],
       timeboxMinutes: 5 * 24 * 60,

@@ -1,5 +1,5 @@
 import { ArgsType, Field, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
-import type { Account, Channel, Ending, Precision, Source } from './feedback-speed.events';
+import type { Account, Candidate, Channel, Ending, Precision, Source } from './feedback-speed.events';
 import { ChannelEnum, EndingEnum, FeedbackSpeedResultType, PrecisionEnum, SourceEnum } from './feedback-speed.graphql';
 import { SessionArgs } from '../session.graphql';
 import type { HopStatus } from './trace.measures';
@@ -49,6 +49,9 @@ export class HopType {
   @Field(() => ChannelEnum)
   readonly channel!: Channel;
 
+  @Field({ nullable: true, description: 'Where it can be looked up.' })
+  readonly evidenceUrl?: string;
+
   @Field(() => HopStatusEnum)
   readonly status!: HopStatus;
 
@@ -63,6 +66,38 @@ export class HopType {
 
   @Field({ nullable: true, description: 'What a side says is wrong with it.' })
   readonly disputed?: string;
+}
+
+@ObjectType('HopCandidate', {
+  description: 'A hop as a tool has seen it. It counts once both of its teams confirm it.',
+})
+export class CandidateType implements Candidate {
+  @Field(() => ID)
+  readonly candidateId!: string;
+
+  @Field(() => ID)
+  readonly fromTeamId!: string;
+
+  @Field(() => ID)
+  readonly toTeamId!: string;
+
+  @Field(() => ChannelEnum)
+  readonly channel!: Channel;
+
+  @Field({ description: 'The tool that has seen it.' })
+  readonly tool!: string;
+
+  @Field(() => Date)
+  readonly sentAt!: string;
+
+  @Field(() => Date)
+  readonly receivedAt!: string;
+
+  @Field(() => PrecisionEnum)
+  readonly precision!: Precision;
+
+  @Field({ nullable: true })
+  readonly evidenceUrl?: string;
 }
 
 @ObjectType('Trace', { description: 'One piece of feedback, as it is being entered.' })
@@ -87,6 +122,9 @@ export class TraceType {
 
   @Field(() => [HopType])
   readonly hops!: readonly HopType[];
+
+  @Field(() => [CandidateType], { description: 'What tools have seen, and what nobody has confirmed yet.' })
+  readonly candidates!: readonly Candidate[];
 }
 
 @ObjectType('FeedbackSpeed', {
@@ -104,12 +142,6 @@ export class FeedbackSpeedType {
 
   @Field(() => FeedbackSpeedResultType, { nullable: true, description: 'Null until it is shown.' })
   readonly result!: FeedbackSpeedResultType | null;
-}
-
-@ArgsType()
-export class SelectSubjectArgs extends SessionArgs {
-  @Field({ description: 'One decision or project, or a batch of feedback.' })
-  readonly subject!: string;
 }
 
 @ArgsType()
@@ -182,6 +214,42 @@ export class ReportHopArgs extends AccountArgs {
 
   @Field(() => ChannelEnum)
   readonly channel!: Channel;
+
+  @Field({ nullable: true, description: 'Where it can be looked up.' })
+  readonly evidenceUrl?: string;
+}
+
+@ArgsType()
+export class FindHopCandidateArgs extends TraceArgs {
+  @Field(() => ID)
+  readonly fromTeamId!: string;
+
+  @Field(() => ID)
+  readonly toTeamId!: string;
+
+  @Field(() => ChannelEnum)
+  readonly channel!: Channel;
+
+  @Field({ description: 'The tool that has seen it.' })
+  readonly tool!: string;
+
+  @Field(() => Date)
+  readonly sentAt!: Date;
+
+  @Field(() => Date)
+  readonly receivedAt!: Date;
+
+  @Field(() => PrecisionEnum, { defaultValue: 'exact' })
+  readonly precision!: Precision;
+
+  @Field({ nullable: true, description: 'Where it can be looked up.' })
+  readonly evidenceUrl?: string;
+}
+
+@ArgsType()
+export class HopCandidateArgs extends TraceArgs {
+  @Field(() => ID)
+  readonly candidateId!: string;
 }
 
 @ArgsType()

@@ -2,6 +2,7 @@ import type {
   Account,
   AgreedHop,
   AgreedTrace,
+  Candidate,
   FeedbackSpeedEvent,
   HopKey,
   Origin,
@@ -21,6 +22,7 @@ export interface Hop extends Passage {
 export interface Trace extends Origin {
   readonly hops: readonly Hop[];
   readonly outcome?: Outcome;
+  readonly candidates?: readonly Candidate[];
 }
 
 export type Traces = Readonly<Record<string, Trace>>;
@@ -40,6 +42,10 @@ export function withEvent(traces: Traces, { type, data }: FeedbackSpeedEvent): T
     case 'TraceOpened': {
       const { traceId, ...origin } = data;
       return { ...traces, [traceId]: { ...origin, hops: [] } };
+    }
+    case 'HopCandidateFound': {
+      const { traceId, ...candidate } = data;
+      return onTrace(traces, traceId, (trace) => ({ ...trace, candidates: [...(trace.candidates ?? []), candidate] }));
     }
     case 'HopReported': {
       const { traceId, seq, side, account, ...passage } = data;
@@ -103,12 +109,12 @@ export function hopStatus(trace: Trace, index: number): HopStatus {
 /** The trace as it will be shown, or null while one of its hops does not stand. */
 export function agreedTrace(traceId: string, trace: Trace): AgreedTrace | null {
   if (!trace.hops.every((_, index) => ['agreed', 'under-way'].includes(hopStatus(trace, index)))) return null;
-  const { hops, outcome, ...origin } = trace;
+  const { hops, outcome, candidates: _, ...origin } = trace;
   return { traceId, ...origin, ...outcome, hops: hops.map((hop) => agreedHop(hop, standing(hop))) };
 }
 
-const agreedHop = ({ fromTeamId, toTeamId, channel }: Hop, account: Partial<Account>) =>
-  ({ fromTeamId, toTeamId, channel, ...account }) as AgreedHop;
+const agreedHop = ({ fromTeamId, toTeamId, channel, evidenceUrl }: Hop, account: Partial<Account>) =>
+  ({ fromTeamId, toTeamId, channel, ...(evidenceUrl && { evidenceUrl }), ...account }) as AgreedHop;
 
 /** The agreed times, or those of the sender while nothing has arrived: nobody can disagree yet. */
 function standing(hop: Hop | undefined): Partial<Account> {
