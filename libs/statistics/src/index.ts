@@ -104,6 +104,15 @@ export {
   sequentialTest,
   type SequentialTest,
 } from './sequential-test';
+export {
+  binomialTest,
+  fisherExact,
+  jeffreys,
+  newcombe,
+  permutationTest,
+  type PermutationTest,
+  signFlipTest,
+} from './small-samples';
 export { statsVersion } from './stats-version';
 export { logTUpperTail, tUpperQuantile, tUpperTail } from './student-t';
 export { type Measured, type Outcome, type Verdict, verdictLevel, verdictOf } from './verdict';

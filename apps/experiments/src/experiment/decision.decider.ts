@@ -1,5 +1,5 @@
 import { type Command, demand } from '@tandem/core';
-import { statsVersion } from '@tandem/statistics';
+import { normalUpperTail, sequentialBounds, statsVersion } from '@tandem/statistics';
 import type { Decision, DecisionRecord, Reading } from './decision.events';
 import { type Contrast, rulingOf } from './decision.measures';
 import { kindOf } from './design.decider';
@@ -30,7 +30,12 @@ export interface Case {
   readonly designVersion: number;
   readonly startedAt: string | null;
   readonly entries: readonly Entry[];
-  readonly decisions: readonly Decision[];
+  readonly looks: readonly Look[];
+}
+
+/** A look that was taken: how many units the data held. */
+export interface Look {
+  readonly units: number;
 }
 
 const dayMs = 86_400_000;
@@ -38,9 +43,9 @@ const dayMs = 86_400_000;
 /** The days of the plan at which it is looked at. */
 const lookDaysOf = ({ plan }: Design): readonly number[] => plan?.lookDays ?? (plan ? [plan.days] : []);
 
-/** When the next look is due. Null: there is none left. */
-export function nextLookOf({ design, startedAt, decisions }: Omit<Case, 'status' | 'entries' | 'designVersion'>) {
-  const day = lookDaysOf(design)[decisions.length];
+/** When the next look is due. Null: the plan has no further one, and it may be looked at whenever there are more units. */
+export function nextLookOf({ design, startedAt, looks }: Pick<Case, 'design' | 'startedAt' | 'looks'>): string | null {
+  const day = lookDaysOf(design)[looks.length];
   if (day === undefined || startedAt === null) return null;
   return new Date(Date.parse(startedAt) + day * dayMs).toISOString();
 }
@@ -56,12 +61,9 @@ export function decideByRule(data: DecisionCommand['data'], state: Case): Experi
   const { rule } = state.design;
   demand(rule !== undefined, 'no-rule', 'Its design declares no rule: conclude it with a verdict and a reason.');
   const stopped = state.status === 'stopped';
-  const looks = lookDaysOf(state.design).length;
   const due = nextLookOf(state);
-  const left = 'Every look of the plan is spent: stop it, and it is decided as inconclusive or by people.';
-  demand(due !== null || stopped, 'looks-spent', left);
-  const early = stopped || Date.parse(data.now) >= Date.parse(due!);
-  demand(early, 'look-not-due', `Look ${state.decisions.length + 1} of ${looks} is agreed for ${due}.`);
+  const isDue = stopped || due === null || Date.parse(data.now) >= Date.parse(due);
+  demand(isDue, 'look-not-due', `Look ${state.looks.length + 1} is agreed for ${due}.`);
   if (data.reason !== undefined) demandText('reason', data.reason);
   const record = recordOf(data, state);
   const differs = record.decision !== record.ruled;
@@ -75,16 +77,15 @@ export function decideByRule(data: DecisionCommand['data'], state: Case): Experi
 /** The record of a decision: a function of the log before it and of what the decision carries. */
 export function recordOf(data: DecisionCommand['data'], state: Case): DecisionRecord {
   const { readings, decision, reason = null, personId, now } = data;
-  const { design, designVersion, entries, startedAt, decisions, status } = state;
+  const { design, designVersion, entries, startedAt, looks, status } = state;
   const rule = design.rule ?? 'clear_signals';
   const { variants, metrics, plan } = design;
   const tracked = kindOf(design) === 'ab' ? resultOf(variants, metrics, readings) : null;
   const units = tracked?.units ?? unitsIn(entries);
   const challengers = (variants.length > 1 ? variants.slice(1) : variants).map(({ key }) => key);
-  const looks = Math.max(lookDaysOf(design).length, 1);
-  const look = Math.min(decisions.length + 1, looks);
   const lastDay = Date.parse(startedAt ?? now) + (plan?.days ?? 0) * dayMs;
-  const alpha = decisions.length >= looks ? 0 : (plan?.alpha ?? 0.05) / looks / challengers.length;
+  const isFulfilled = units >= (plan?.units ?? 0) || Date.parse(now) >= lastDay;
+  const alpha = levelOf(design, [...looks, { units }], isFulfilled) / challengers.length;
   const { ruled, ground, winner, figures } = rulingOf({
     rule,
     metrics,
@@ -92,7 +93,7 @@ export function recordOf(data: DecisionCommand['data'], state: Case): DecisionRe
     contrasts: tracked ? trackedContrasts(tracked) : smallSampleContrasts(design, entries),
     alpha,
     sampleRatioAlarm: tracked?.sampleRatio?.verdict === 'alarm',
-    isOver: status === 'stopped' || units >= (plan?.units ?? 0) || Date.parse(now) >= lastDay,
+    isOver: status === 'stopped' || isFulfilled,
   });
   return {
     teamIds: design.teamIds,
@@ -102,7 +103,7 @@ export function recordOf(data: DecisionCommand['data'], state: Case): DecisionRe
     winner: (decision ?? ruled) === 'ship' ? winner : null,
     rule,
     designVersion,
-    look,
+    look: looks.length + 1,
     alpha,
     watermark: { readAt: now, units },
     figures,
@@ -111,6 +112,20 @@ export function recordOf(data: DecisionCommand['data'], state: Case): DecisionRe
     personId,
     decidedAt: now,
   };
+}
+
+/**
+ * The level at which the last of these looks tests. A single look at a plan that is fulfilled has the whole of it;
+ * otherwise it is spent look by look as units come in, so that looking often, stopping early or running on past the
+ * plan raises no false alarm.
+ */
+function levelOf(design: Design, looks: readonly Look[], isFulfilled: boolean): number {
+  const { alpha = 0.05, units: planned = 1 } = design.plan ?? {};
+  if (looks.length === 1 && lookDaysOf(design).length <= 1 && isFulfilled) return alpha;
+  let most = 0;
+  const fractions = looks.map(({ units }) => (most = Math.max(most, units / planned))).filter((share) => share > 0);
+  if (fractions.length === 0) return 0;
+  return 2 * normalUpperTail(sequentialBounds(fractions, 1 - alpha).at(-1)!);
 }
 
 /** Derives a decision again from the log before it. With the same edition of the statistics it is the same to the byte. */

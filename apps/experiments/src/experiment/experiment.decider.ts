@@ -1,7 +1,6 @@
 import { type Command, type Decider, demand } from '@tandem/core';
 import { demandSoundDesign } from './design.decider';
-import { type DecisionCommand, decideByRule } from './decision.decider';
-import type { Decision } from './decision.events';
+import { type DecisionCommand, decideByRule, type Look } from './decision.decider';
 import type { Design } from './design.events';
 import type { ExperimentEvent, Outcome, Side, Verdict } from './experiment.events';
 import { demandOpenGate, type Gated, obstacleOf } from './gate.decider';
@@ -35,7 +34,7 @@ export interface Designed extends Gated {
   readonly startedAt: string | null;
   readonly phases: readonly { readonly voided: boolean }[];
   readonly entries: readonly Entry[];
-  readonly decisions: readonly Decision[];
+  readonly looks: readonly Look[];
 }
 
 export type Experiment = { readonly status: 'unknown' } | Designed;
@@ -220,8 +219,9 @@ export const experiment: Decider<Experiment, ExperimentCommand, ExperimentEvent>
       case 'ExperimentStopped':
         return { ...state, status: 'stopped' };
       case 'ExperimentDecided': {
-        const decisions = [...state.decisions, event.data.decision];
-        return { ...state, decisions, status: event.data.decision === 'keep_running' ? state.status : 'concluded' };
+        const { decision, watermark } = event.data;
+        const looks = [...state.looks, { units: watermark.units }];
+        return { ...state, looks, status: decision === 'keep_running' ? state.status : 'concluded' };
       }
       case 'ExperimentConcluded':
         return { ...state, status: 'concluded' };
@@ -242,7 +242,7 @@ const designed = (design: Design): Designed => ({
   startedAt: null,
   phases: [],
   entries: [],
-  decisions: [],
+  looks: [],
 });
 
 function propose({ functions, ...proposal }: Design & { readonly functions?: readonly Side[] }): ExperimentEvent[] {

@@ -11,9 +11,10 @@ import {
   ExperimentConnection,
   ExperimentType,
 } from './experiment.graphql';
-import { ExperimentResultType } from './result.graphql';
+import { ExperimentResultType, SmallSampleType } from './result.graphql';
 import { resultOf } from './result.measures';
 import { functionsOf } from './side.graphql';
+import { smallSampleArms, smallSampleContrasts, unitsIn } from './small-sample.measures';
 import { Tracking } from './tracking.queries';
 
 @Resolver(() => ExperimentType)
@@ -58,6 +59,19 @@ export class ExperimentResolver {
     const result = resultOf(row.variants, row.metrics, await this.tracking.moments(viewer, row.id));
     const hiddenUntil = hidden(row, new Date());
     return { ...result, hiddenUntil, metrics: hiddenUntil ? [] : result.metrics };
+  }
+
+  @ResolveField(() => SmallSampleType, {
+    nullable: true,
+    description: 'What was entered by hand says. Null: it is tracked, or the team has agreed not to look yet.',
+  })
+  smallSample(@Parent() row: BoardRow) {
+    if (row.kind === 'ab' || hidden(row, new Date())) return null;
+    return {
+      units: unitsIn(row.entries),
+      arms: smallSampleArms(row, row.entries),
+      contrasts: smallSampleContrasts(row, row.entries),
+    };
   }
 
   @Mutation(() => ExperimentType, {

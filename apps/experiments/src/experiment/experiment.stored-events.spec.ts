@@ -40,7 +40,7 @@ it('still reads every experiment event that was ever stored', () => {
 
   expect(readdirSync(folder)).toEqual([...Object.values(files), withPlan].toSorted());
   expect(events.map(({ type }) => type)).toEqual(Object.keys(files));
-  expect(folded(events)).toMatchObject({ status: 'concluded', designVersion: 2, decisions: ['keep_running'] });
+  expect(folded(events)).toMatchObject({ status: 'concluded', designVersion: 2, looks: [{ units: 4 }] });
   expect(row(events)).toMatchObject({
     ...{ id: 's-1', status: 'stop', designVersion: 2, reason: 'Fewer players were back on day 7' },
     ...{ startedAt: '2016-06-01T00:00:00.000Z', concludedAt: '2016-06-30T00:00:00.000Z' },

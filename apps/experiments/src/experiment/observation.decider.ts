@@ -29,6 +29,9 @@ export function decideObservations({ type, data }: ObservationCommand, state: Ob
       const room = `An experiment holds ${mostEntries} entries by hand. Track more than that.`;
       demand(all.length <= mostEntries, 'too-many', room);
       for (const entry of entries) demandSoundEntry(entry, state.design);
+      const seen = new Set(all.map(({ subject, metric }) => JSON.stringify([subject, metric])));
+      const once = kind === 'pilot' || seen.size === all.length;
+      demand(once, 'subject-twice', 'Each `subject` is entered once a metric: what one does twice is no second case.');
       const people = new Set(all.map(({ subject }) => subject)).size;
       const small = `A usability test has at most ${mostUsabilityUnits} people. With more, compare versions.`;
       demand(kind !== 'usability' || people <= mostUsabilityUnits, 'too-many-units', small);
@@ -72,7 +75,11 @@ function demandSoundEntry({ variant, metric, subject, period, n = 1, value }: En
   );
   const timed = (kindOf(design) === 'pilot') === (period !== undefined);
   demand(timed, 'bad-period', '`period`, before or after, is told in a pilot and in nothing else.');
-  demand(Number.isInteger(n) && n >= 1 && n <= 1e9, 'bad-n', '`n` must be a whole number of at least 1.');
+  demand(
+    Number.isInteger(n) && n >= 1 && n <= 1e5,
+    'bad-n',
+    '`n` must be a whole number, 1 to 100,000: track more than that.',
+  );
   demand(Number.isFinite(value) && Math.abs(value) <= 1e15, 'bad-value', '`value` must be a number within 1e15.');
   const counted = measured.kind === 'mean' ? n === 1 : Number.isInteger(value) && value >= 0 && value <= n;
   const rule =

@@ -3,7 +3,9 @@ import type { SampleRatio } from '@tandem/statistics';
 import type { ArmFigure, Comparison, MetricResult } from './comparison.measures';
 import { MetricKindEnum } from './design.graphql';
 import type { Metric } from './experiment.events';
+import type { Contrast } from './decision.measures';
 import type { ExperimentResult } from './result.measures';
+import type { SmallArm } from './small-sample.measures';
 
 type Verdict = SampleRatio['verdict'];
 const SampleRatioVerdictEnum = { ok: 'ok', watch: 'watch', alarm: 'alarm' } as const satisfies Record<Verdict, Verdict>;
@@ -120,4 +122,78 @@ export class ExperimentResultType implements ExperimentResult {
 
   @Field({ description: 'Which edition of the statistics computed this.' })
   readonly statsVersion!: string;
+}
+
+@ObjectType('SmallSampleArm', { description: 'What was entered by hand of one version and metric.' })
+export class SmallArmType implements SmallArm {
+  @Field()
+  readonly metric!: string;
+
+  @Field({ description: 'Key of the variant.' })
+  readonly variant!: string;
+
+  @Field(() => Int, { description: 'Tries, values, or in a pilot subjects seen before and after.' })
+  readonly n!: number;
+
+  @Field(() => Float, { nullable: true, description: 'Share, mean, or in a pilot the mean change. Null: no data.' })
+  readonly value!: number | null;
+
+  @Field(() => Float, { nullable: true })
+  readonly ciLow!: number | null;
+
+  @Field(() => Float, { nullable: true })
+  readonly ciHigh!: number | null;
+
+  @Field(() => Float, { nullable: true, description: 'Of a share: lower end of Jeffreys\u2019 interval.' })
+  readonly believedLow!: number | null;
+
+  @Field(() => Float, { nullable: true })
+  readonly believedHigh!: number | null;
+
+  @Field({ description: 'What the value is, and which intervals.' })
+  readonly method!: string;
+
+  @Field({ description: 'Fewer than 5: a hint, no figure.' })
+  readonly lowSample!: boolean;
+}
+
+@ObjectType('SmallSampleContrast', {
+  description: 'A version against the control, the teams of a pilot against others, or against a rate.',
+})
+export class ContrastType implements Contrast {
+  @Field()
+  readonly metric!: string;
+
+  @Field()
+  readonly variant!: string;
+
+  @Field(() => Int)
+  readonly n!: number;
+
+  @Field(() => Float, { description: 'In the unit of the metric.' })
+  readonly difference!: number;
+
+  @Field(() => Float, { description: 'Two-sided.' })
+  readonly p!: number;
+
+  @Field(() => Float)
+  readonly ciLow!: number;
+
+  @Field(() => Float)
+  readonly ciHigh!: number;
+
+  @Field({ description: 'Which test and which interval.' })
+  readonly method!: string;
+}
+
+@ObjectType('SmallSampleResult', { description: 'What few people or teams say, by tests that need no large numbers.' })
+export class SmallSampleType {
+  @Field(() => Int, { description: 'People, teams or tries.' })
+  readonly units!: number;
+
+  @Field(() => [SmallArmType])
+  readonly arms!: readonly SmallArmType[];
+
+  @Field(() => [ContrastType], { description: 'Empty: nothing can be compared yet.' })
+  readonly contrasts!: readonly ContrastType[];
 }
