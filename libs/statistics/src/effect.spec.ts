@@ -1,7 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { isFigure, meanEffect, normalUpperTail, sampleRatio, summaryOfCount, tTest, twoProportions } from './index';
-import { comparedWith, relativeError } from './reference-data';
+import {
+  isFigure,
+  meanEffect,
+  momentsOf,
+  normalUpperTail,
+  percentile,
+  sampleRatio,
+  summaryOf,
+  summaryOfCount,
+  tTest,
+  twoProportions,
+} from './index';
+import { comparedWith, comparedWithText, relativeError } from './reference-data';
 import { effectOf, type KnownArm, type KnownComparison, numberOf, sampleOf, sides } from './reference-samples';
 
 describe('Fixed test of an effect', () => {
@@ -147,6 +158,49 @@ comparedWith<RealResults>('experiments/real_ab_known_results.json', ({ sets }) =
     });
 
     it('are all of them', () => expect([shares.length, ratios.length]).toEqual([5, 3]));
+  }),
+);
+
+comparedWith<RealResults>('experiments/real_ab_known_results.json', ({ sets }) =>
+  comparedWithText('ab/cookie_cats.csv', (text) => {
+    const known = sets['cookie_cats']!;
+    const players = text
+      .trim()
+      .split(/\r?\n/)
+      .slice(1)
+      .map((line) => line.split(','));
+    const rounds = players.map(([id, version, played]) => ({ id, version, played: Number(played) }));
+    const capped = known['rounds_winsorized_p99_9'] as KnownMean & { cap_linear_quantile: number };
+
+    it('Cookie Cats, player by player, is as heavy in one tail as is known', () => {
+      const most = rounds.reduce((one, other) => (other.played > one.played ? other : one));
+      expect([rounds.length, most.played, Number(most.id)]).toEqual([
+        90_189,
+        known['rounds_max'],
+        known['outlier_user'],
+      ]);
+      const cap = percentile(
+        rounds.map(({ played }) => played),
+        0.999,
+        'linear',
+      );
+      expect(relativeError(cap!, capped.cap_linear_quantile)).toBeLessThan(1e-12);
+    });
+
+    it.each([
+      ['as they are', Infinity, known['rounds_welch'] as KnownMean],
+      ['capped', capped.cap_linear_quantile, capped],
+    ])('Cookie Cats, player by player, has the moments and the test that are known: rounds %s', (_, cap, want) => {
+      const [control, treatment] = ['gate_30', 'gate_40'].map((gate) => {
+        const arm = rounds.filter(({ version }) => version === gate);
+        return summaryOf(momentsOf(arm.map(({ played }) => Math.min(cap, played))))!;
+      });
+      expect(relativeError(control!.mean, want.mean_control)).toBeLessThan(1e-12);
+      expect(relativeError(control!.variance, want.var_control)).toBeLessThan(1e-10);
+      expect(relativeError(treatment!.variance, want.var_treatment)).toBeLessThan(1e-10);
+      const effect = meanEffect(control!, treatment!);
+      expect(relativeError(isFigure(effect) ? tTest(effect).p : NaN, want.p)).toBeLessThan(1e-9);
+    });
   }),
 );
 

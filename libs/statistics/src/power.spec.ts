@@ -108,6 +108,14 @@ describe('Power before an experiment', () => {
     expect(unitsForShares(0, 1)).toEqual({ reason: 'no-variance' });
     expect(unitsForMeans(0)).toEqual({ reason: 'out-of-reach' });
     expect(plannedError({ ...baseline, mean: 0 }, 0.1)).toEqual({ reason: 'zero-baseline' });
+    expect(unitsForMeans(NaN)).toEqual({ reason: 'not-finite' });
+  });
+
+  it('refuses what is no plan', () => {
+    expect(() => unitsForShares(0.1, 1.2)).toThrow(/share must lie between 0 and 1, not 1.2/);
+    expect(() => unitsForMeans(0.1, { power: 80 })).toThrow(/power must lie between 0 and 1, not 80/);
+    expect(() => unitsForMeans(0.1, { ratio: 0 })).toThrow(/ratio of the arms/);
+    expect(() => minimumDetectableEffect({ mean: 1, variance: 1, unitsPerArm: 9 }, { power: 1 })).toThrow(/power/);
   });
 });
 

@@ -1,4 +1,4 @@
-import { isFigure, meanEffect, type NoFigure, type SampleSummary } from './effect';
+import { isFigure, meanEffect, type NoFigure } from './effect';
 import { crossingChances } from './group-sequential';
 import { eachTail } from './interval';
 import { normalQuantile, normalUpperTail } from './normal';
@@ -37,6 +37,7 @@ export function minimumDetectableEffect(
   { mean, variance, unitsPerArm }: Baseline,
   { power = 0.8, critical = 1.959963984540054 }: { power?: number; critical?: number } = {},
 ): number | NoFigure {
+  refuseImpossible(power, 1);
   if (mean === 0) return { reason: 'zero-baseline' };
   if (!(variance > 0)) return { reason: 'no-variance' };
   if (unitsPerArm < 2) return { reason: 'too-few' };
@@ -68,6 +69,9 @@ export function unitsForShares(
   treatment: number,
   { level = 0.95, power = 0.8, ratio = 1, method = 'unpooled' }: SamplePlan & { method?: 'unpooled' | 'arcsine' } = {},
 ): number | NoFigure {
+  for (const share of [control, treatment])
+    if (!(share >= 0 && share <= 1)) throw new RangeError(`A share must lie between 0 and 1, not ${share}.`);
+  refuseImpossible(power, ratio);
   if (control === treatment) return { reason: 'out-of-reach' };
   if (method === 'arcsine') {
     const apart = 2 * Math.asin(Math.sqrt(treatment)) - 2 * Math.asin(Math.sqrt(control));
@@ -88,7 +92,9 @@ export function unitsForMeans(
   distance: number,
   { level = 0.95, power = 0.8, ratio = 1 }: SamplePlan = {},
 ): number | NoFigure {
+  refuseImpossible(power, ratio);
   if (distance === 0) return { reason: 'out-of-reach' };
+  if (!Number.isFinite(distance)) return { reason: 'not-finite' };
   const short = (n: number) => {
     const dof = n * (1 + ratio) - 2;
     const shift = Math.abs(distance) * Math.sqrt((n * ratio) / (1 + ratio));
@@ -135,6 +141,11 @@ export function sequentialInflation({
   const fixed = normalQuantile(power) - normalQuantile(eachTail(level));
   const drift = smallest((least) => crossingChances(fractions, bounds, least).at(-1)! - power, fixed, { digits: 1e-6 });
   return ((drift as number) / fixed) ** 2;
+}
+
+function refuseImpossible(power: number, ratio: number): void {
+  if (!(power > 0 && power < 1)) throw new RangeError(`The power must lie between 0 and 1, not ${power}.`);
+  if (!(ratio > 0 && ratio < Infinity)) throw new RangeError(`The ratio of the arms must be above 0, not ${ratio}.`);
 }
 
 /** From where on a rising function is 0 or more, by doubling and then halving. */

@@ -7,8 +7,13 @@ const folder = resolve(__dirname, '../../..', env['TANDEM_REFERENCE_DATA'] ?? '.
 
 /** Compares with figures that others computed. They are read in place and are no part of the repository: see docs. */
 export function comparedWith<Data>(path: string, specs: (data: Data) => void): void {
+  return comparedWithText(path, (text) => specs(JSON.parse(text) as Data));
+}
+
+/** The same of a file that is no JSON. */
+export function comparedWithText(path: string, specs: (text: string) => void): void {
   const file = join(folder, path);
-  if (existsSync(file)) return specs(JSON.parse(readFileSync(file, 'utf8')));
+  if (existsSync(file)) return specs(readFileSync(file, 'utf8'));
   stderr.write(`NOT COMPARED: ${file} is missing. Point TANDEM_REFERENCE_DATA to the reference data.\n`);
   it(`cannot be compared with ${path} here`, () => undefined);
 }
