@@ -147,6 +147,24 @@ describe('What is entered in a session', () => {
   });
 });
 
+describe('The time boxes of a session', () => {
+  it('are minutes when it is held live and days when everybody does it in their own time', async () => {
+    const sessionId = randomUUID();
+    const timeboxes = [{ phase: 'reconcile', timeboxDays: 3 }];
+    await ask(
+      ann,
+      `draftSession(${args({ commandId: sessionId, kind: 'feedback_speed', title: 'Over days', teamIds, timeboxes })}) { id }`,
+    );
+    const { session } = await read(sue, `session(id: "${sessionId}") { course { id timeboxMinutes } }`);
+    expect(session).toMatchObject({
+      course: expect.arrayContaining([
+        { id: 'select_subject', timeboxMinutes: 10 },
+        { id: 'reconcile', timeboxMinutes: 3 * 24 * 60 },
+      ]),
+    });
+  });
+});
+
 describe('More time for a phase', () => {
   it('says who gave it, and why', async () => {
     const sessionId = await begun();

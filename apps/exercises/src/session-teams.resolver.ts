@@ -3,6 +3,7 @@ import { demand } from '@tandem/core';
 import { idOf, May, Viewer } from '@tandem/platform';
 import { anonymityOf, asConsensus } from './session/anonymity.decider';
 import { Sessions } from './session/session-board.queries';
+import { withTimeboxes } from './session/template/phase-input.measures';
 import { Templates } from './session/template/template-board.queries';
 import { DraftSessionArgs, JoinSessionArgs, SessionType } from './session/session.graphql';
 import { Teams } from './team/team-board.queries';
@@ -28,6 +29,7 @@ export class SessionTeamsResolver {
       teamIds: wanted,
       facilitatorIds,
       templateId,
+      timeboxes,
       kScores,
       kComments,
       consensus,
@@ -40,7 +42,7 @@ export class SessionTeamsResolver {
 
     const people = (facilitatorIds ?? [viewer.id]).map((personId) => idOf('facilitatorIds', personId));
     const course = await this.templates.courseOf(viewer, kind, templateId && idOf('templateId', templateId));
-    const template = consensus ? asConsensus(course) : course;
+    const template = withTimeboxes(consensus ? asConsensus(course) : course, timeboxes ?? []);
     const anonymity = anonymityOf({ kScores, kComments });
     const data = { title, template, teamIds, facilitatorIds: people, anonymity };
     return this.sessions.ask(viewer, envelope.commandId, { type: 'DraftSession', data }, envelope);

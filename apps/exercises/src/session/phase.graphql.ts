@@ -1,4 +1,4 @@
-import { Field, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import type { AuthorMode, Collects, Extension, Phase, SessionRole } from './session.events';
 
 export const SessionRoleEnum = {
@@ -94,6 +94,18 @@ export class PhaseType implements Omit<Phase, 'advance' | 'reveals'> {
 
   @Field(() => CollectsType, { nullable: true, description: 'What everybody fills in on their own.' })
   readonly collects?: Collects;
+}
+
+@InputType({ description: 'A time box of one session, in minutes or in days.' })
+export class TimeboxInput {
+  @Field({ description: 'A phase of the template.' })
+  readonly phase!: string;
+
+  @Field(() => Int, { nullable: true, description: 'For a session that is held live.' })
+  readonly timeboxMinutes?: number | null;
+
+  @Field(() => Int, { nullable: true, description: 'For one that everybody does in their own time.' })
+  readonly timeboxDays?: number | null;
 }
 
 /** A phase as clients read it. */

@@ -3,7 +3,7 @@ import { CommandArgs, connectionOf } from '@tandem/platform';
 import { AnonymityType } from './drafts.graphql';
 import type { FollowedFinding } from './finding.measures';
 import type { SessionRow } from './session-board.projection';
-import { ExtensionType, RoleHolderType, SessionRoleEnum } from './phase.graphql';
+import { ExtensionType, RoleHolderType, SessionRoleEnum, TimeboxInput } from './phase.graphql';
 import type { Anonymity, Evidence, FindingStatus, Kind, SessionRole, SessionStatus } from './session.events';
 
 export const KindEnum = {
@@ -191,6 +191,9 @@ export class DraftSessionArgs extends CommandArgs {
 
   @Field(() => ID, { nullable: true, description: 'A template of my organisation. Left out: the kind’s own course.' })
   readonly templateId?: string;
+
+  @Field(() => [TimeboxInput], { nullable: true, description: 'Left out: the time boxes of the template.' })
+  readonly timeboxes?: TimeboxInput[];
 
   @Field(() => [ID], { nullable: true, description: 'One or two; left out: you.' })
   readonly facilitatorIds?: string[];

@@ -2,7 +2,7 @@ import { specOf } from '@tandem/core/testing';
 import { describe, expect, it } from '@jest/globals';
 import { exerciseOf } from '../kinds.decider';
 import type { Template } from '../session.events';
-import { phaseOf, type WrittenPhase } from './phase-input.measures';
+import { phaseOf, withTimeboxes, type WrittenPhase } from './phase-input.measures';
 import { template } from './template.decider';
 import type { TemplateEvent } from './template.events';
 
@@ -77,5 +77,43 @@ describe('A phase as a customer writes it', () => {
     expect(refusal({ timeboxMinutes: undefined })).toThrow(code('timebox-missing'));
     expect(refusal({ advance: 'quorum' })).toThrow(code('quorum-missing'));
     expect(refusal({ advance: 'auto', quorum: 0.5 })).toThrow('phases.talk.quorum');
+  });
+});
+
+describe('The time boxes of one session', () => {
+  const course: Template = { ...own, version: 1 };
+  const minutes = (timeboxes: Parameters<typeof withTimeboxes>[1]) =>
+    withTimeboxes(course, timeboxes).phases.map(({ id, timeboxMinutes }) => [id, timeboxMinutes]);
+  const code = (name: string) => expect.objectContaining({ code: name });
+
+  it('are those of the template unless told otherwise', () => {
+    expect(withTimeboxes(course, [])).toEqual(course);
+    expect(
+      minutes([
+        { phase: 'trace_entry', timeboxMinutes: 45 },
+        { phase: 'reconcile', timeboxDays: 3 },
+      ]),
+    ).toEqual([
+      ...[
+        ['select_subject', 10],
+        ['trace_entry', 45],
+        ['reconcile', 3 * 24 * 60],
+      ],
+      ...[
+        ['map_review', 20],
+        ['bottleneck_review', 20],
+        ['commit', 20],
+      ],
+    ]);
+  });
+
+  it('are one for each phase that there is', () => {
+    expect(() => minutes([{ phase: 'lunch', timeboxDays: 1 }])).toThrow(code('no-such-phase'));
+    expect(() => minutes([{ phase: 'commit' }])).toThrow('timeboxes.commit: give either');
+    const twice = [
+      { phase: 'commit', timeboxDays: 1 },
+      { phase: 'commit', timeboxMinutes: 1 },
+    ];
+    expect(() => minutes(twice)).toThrow(code('timebox-twice'));
   });
 });
