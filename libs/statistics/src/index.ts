@@ -24,6 +24,7 @@ export { incompleteBeta } from './incomplete-beta';
 export { stirlingRemainder, upperIncompleteGamma } from './incomplete-gamma';
 export type { Interval } from './interval';
 export { kaplanMeierCurve, kaplanMeierQuantile, type Observation, type SurvivalStep } from './kaplan-meier';
+export { chanceOfLead } from './lead';
 export { heaviestPairs, type PossiblePair } from './matching';
 export { medianRatio, type MedianRatio } from './median-ratio';
 export {

@@ -1,6 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { accelerationOf } from './bootstrap';
-import { acceleratedBootstrapInterval, exchangedChange, medianRatio, rateRatio, shareChange } from './index';
+import {
+  acceleratedBootstrapInterval,
+  chanceOfLead,
+  exchangedChange,
+  medianRatio,
+  rateRatio,
+  shareChange,
+} from './index';
 
 /** Spatial test, 26 children: table 14.1 of Efron and Tibshirani, An Introduction to the Bootstrap (1993). */
 const spatial = [48, 36, 20, 29, 42, 42, 20, 42, 22, 41, 45, 14, 6, 0, 33, 28, 34, 4, 32, 24, 47, 41, 24, 26, 30, 41];
@@ -119,5 +126,31 @@ describe('The change of a share', () => {
       const { interval } = shareChange({ n: 7, successes: 8 - k }, { n: 9, successes: k })!;
       expect(interval!.low > 0).toBe(fisher <= 0.05);
     }
+  });
+});
+
+describe('A lead among durations', () => {
+  const waits = [
+    [46, 60, 60, 82, 46],
+    [16, 16, 16, 12, 20],
+    [24, 33, 22, 32, 17],
+    [3, 5, 2, 7, 4],
+  ];
+
+  it('of 46 to 82 hours over three others is no chance; none leads among equals', () => {
+    expect(chanceOfLead(waits, { seed: 1 })).toBeLessThan(0.01);
+    expect(chanceOfLead([waits[1]!, waits[0]!], { seed: 1 })).toBe(1);
+  });
+
+  it('of one kind over another of the same spread is about what Student says, .073 at t = 2.06 with 8 degrees of freedom', () => {
+    const side = (shift: number) => [0, 1, 2, 3, 4].map((value) => Math.exp(value + shift));
+    expect(chanceOfLead([side(2.06), side(0)], { seed: 1 })).toBeCloseTo(0.07, 1);
+  });
+
+  it('is unknown of one kind, of none, and where each was seen once', () => {
+    expect(chanceOfLead([[1, 2]], { seed: 1 })).toBeNull();
+    expect(chanceOfLead([[1, 2], []], { seed: 1 })).toBeNull();
+    expect(chanceOfLead([[1], [2]], { seed: 1 })).toBeNull();
+    expect(() => chanceOfLead([[1, -1], [2]], { seed: 1 })).toThrow(/not -1/);
   });
 });
