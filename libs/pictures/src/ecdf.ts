@@ -24,7 +24,7 @@ export function ecdf(input: Ecdf): string {
     height: top + 360,
     option: {
       grid: { left: 70, right: 40, top: top + 40, height: 260 },
-      legend: legend(['ended', 'still open'], caption, 70),
+      legend: legend(open.length > 0 ? ['ended', 'still open'] : ['ended'], caption, 70),
       xAxis: { ...numbers(`${axis}, ${unit}`), min: 0 },
       yAxis: {
         ...numbers('Part that has ended'),

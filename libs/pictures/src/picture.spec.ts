@@ -184,7 +184,7 @@ describe('Every picture', () => {
       heatMap({ ...matrix, cells: [[null, null]] }),
       swimLanes({ ...lanes, items: [] }),
       ecdf({ ...curve, steps: [], open: [], marks: [] }),
-      waterfall({ ...falls, steps: [{ name: 'Support → Product', value: null }] }),
+      waterfall({ ...falls, steps: [] }),
       bars({ ...counts, bars: [{ name: 'Product', value: null }] }),
       pareto({ ...counts, bars: [{ name: 'Product', value: 0 }] }),
       dotPlot({ ...dots, pairs: [] }),
@@ -195,6 +195,8 @@ describe('Every picture', () => {
       tree({ ...whys, root: null }),
     ];
     for (const svg of nothing) expect(textsOf(svg)).toContain('There is no data to show yet.');
+    const little = waterfall({ ...falls, steps: [{ name: 'Support → Product', value: null }] });
+    expect(textsOf(little)).toContain('Not enough is known of any step yet.');
   });
 
   it('leaves no clock running', () => {

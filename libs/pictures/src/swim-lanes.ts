@@ -74,7 +74,11 @@ export function swimLanes(input: SwimLanes): string {
     height: top + 30 + height + 56,
     option: {
       grid: { left: side.room + 30, right: 90, top: top + 30, height },
-      legend: legend(['waiting', 'in hand', 'ended', 'still open'], caption, side.room + 30),
+      legend: legend(
+        ['waiting', 'in hand', 'ended', ...(items.some(({ ending }) => ending === null) ? ['still open'] : [])],
+        caption,
+        side.room + 30,
+      ),
       xAxis: { ...numbers(`${axis}, ${unit}`), min: 0 },
       yAxis: {
         type: 'value',

@@ -27,7 +27,8 @@ const rowHeight = 40;
 /** Steps one after the other, each beginning where the usual length of the one before it ends. */
 export function waterfall(input: Waterfall): string {
   const { unit, axis, valueIs, upToIs, steps, ...caption } = cleaned(input);
-  if (!steps.some(({ value, moreThan }) => value !== null || moreThan !== undefined)) return nothingToShow(caption);
+  if (!steps.some(({ value, moreThan }) => value !== null || moreThan !== undefined))
+    return nothingToShow(caption, steps.length > 0 ? 'Not enough is known of any step yet.' : undefined);
 
   let end = 0;
   const placed = steps.map((step) => {

@@ -137,13 +137,13 @@ export function teamsOnTheWay({ traces }: Pick<FeedbackSpeedResult, 'traces' | '
 }
 
 /** What the result comes to, in a sentence; null where no pair has enough hops. */
-export function headline({ bottleneck, pairs, traces }: FeedbackSpeedResult, nameOf: NameOf): string | null {
+export function headline({ bottleneck, pairs }: FeedbackSpeedResult, nameOf: NameOf): string | null {
   const share = bottleneck && pairs.find((pair) => isSamePair(pair, bottleneck))?.share.value;
   if (!bottleneck || typeof share !== 'number') return null;
   const takes = `${nameOf(bottleneck.fromTeamId)} → ${nameOf(bottleneck.toTeamId)} takes ${Math.round(share * 100)} % of the time`;
   return bottleneck.conclusive
     ? `${takes}.`
-    : `${takes}, but ${traces.length} traces with such times cannot tell whether it is the slowest: inconclusive.`;
+    : `${takes}, but this is inconclusive: another pair may hold it up longer.`;
 }
 
 type Pair = Pick<PairFigures, 'fromTeamId' | 'toTeamId'>;

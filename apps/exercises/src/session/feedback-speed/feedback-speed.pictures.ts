@@ -27,10 +27,22 @@ export function feedbackSpeedPictures(
   };
 }
 
-const basis = ({ traces }: FeedbackSpeedResult) => {
+const basis = ({ traces, workP50, speedBand, bands, lossRate, lossBand }: FeedbackSpeedResult) => {
   const open = traces.filter(({ terminal }) => terminal === null).length;
-  return `${traces.length === 1 ? '1 trace' : `${traces.length} traces`} of feedback${open > 0 ? `, ${open} of them still open` : ''}. Hours on the wall clock.`;
+  const dropped = traces.filter(({ terminal }) => terminal === 'dropped').length;
+  const median = days(workP50.value ?? workP50.moreThan ?? 0);
+  return [
+    `${traces.length === 1 ? '1 trace' : `${traces.length} traces`} of feedback${open > 0 ? `, ${open} still open` : ''}.`,
+    speedBand &&
+      `The median is ${workP50.value === null ? 'more than ' : ''}${median}: ${speedBand} (green up to ${bands.greenWorkDays}, yellow up to ${bands.yellowWorkDays}).`,
+    lossBand && dropped > 0 && `${Math.round((lossRate.value ?? 0) * 100)} % was dropped: ${lossBand}.`,
+    'The hours are those on the wall clock.',
+  ]
+    .filter(Boolean)
+    .join(' ');
 };
+
+const days = (value: number) => `${Number(value.toFixed(1))} work days`;
 
 function lanesOf(result: FeedbackSpeedResult, summary: string, nameOf: (teamId: string) => string) {
   return swimLanes({
