@@ -17,6 +17,8 @@ import { SymptomModule } from './symptom/symptom.module';
 import { TeamFieldsResolver } from './team-fields.resolver';
 import { TeamPeopleResolver } from './team-people.resolver';
 import { TeamModule } from './team/team.module';
+import { WhyContributorsResolver } from './why-contributors.resolver';
+import { WhyModule } from './why/why.module';
 
 @Module({
   imports: [
@@ -27,6 +29,7 @@ import { TeamModule } from './team/team.module';
     SessionPicturesModule,
     ContractModule,
     CycleModule,
+    WhyModule,
     SymptomModule,
   ],
   providers: [
@@ -37,6 +40,7 @@ import { TeamModule } from './team/team.module';
     TeamNetworkResolver,
     ContractTeamsResolver,
     OpenCycleResolver,
+    WhyContributorsResolver,
   ],
 })
 class AppModule {}

@@ -1,25 +1,25 @@
 import { Args, Mutation, Resolver } from '@nestjs/graphql';
 import { demand } from '@tandem/core';
-import { EventStore } from '@tandem/event-store';
 import { idOf, May, Viewer } from '@tandem/platform';
 import { Cycles } from './cycle/cycle-board.queries';
-import { cycle } from './cycle/cycle.decider';
-import { CycleType, OpenCycleArgs } from './cycle/cycle.graphql';
+import { HoldCollaborationArgs, LinkRemeasureArgs, OpenCycleArgs } from './cycle/cycle-command.graphql';
+import { CycleType } from './cycle/cycle.graphql';
 import { Sessions } from './session/session-board.queries';
+import { Teams } from './team/team-board.queries';
 
-/** A cycle begins with a finding of a session: two slices, one wish. */
+/** A cycle begins with a finding of a session, and goes on with people of teams: three slices, one wish. */
 @Resolver(() => CycleType)
+@May('facilitator', 'product_lead', 'tech_lead', 'coach')
 export class OpenCycleResolver {
   constructor(
-    private readonly events: EventStore,
     private readonly sessions: Sessions,
+    private readonly teams: Teams,
     private readonly cycles: Cycles,
   ) {}
 
   @Mutation(() => CycleType, {
     description: 'Begins an improvement from a linked finding, owned by both sides. Its id is that of the command.',
   })
-  @May('facilitator', 'product_lead', 'tech_lead', 'coach')
   async openCycle(@Args() args: OpenCycleArgs, @Viewer() viewer: Viewer) {
     const { sessionId, findingId, symptomId, ownerProductId, ownerEngineeringId, ...envelope } = args;
     const session = await this.sessions.one(viewer, sessionId);
@@ -32,12 +32,45 @@ export class OpenCycleResolver {
       ownerProductId: idOf('ownerProductId', ownerProductId),
       ownerEngineeringId: idOf('ownerEngineeringId', ownerEngineeringId),
     };
-    await this.events.handle(
-      cycle,
-      envelope.commandId,
-      { type: 'OpenCycle', data: { ...cause, ...owners } },
-      { viewer, ...envelope },
+    await this.demandTwoFunctions(viewer, owners.ownerProductId, owners.ownerEngineeringId);
+    return this.cycles.ask(viewer, envelope.commandId, { type: 'OpenCycle', data: { ...cause, ...owners } }, envelope);
+  }
+
+  @Mutation(() => CycleType, { description: 'Tells who thought about the change together, each for a team.' })
+  async holdCollaboration(
+    @Args() { cycleId, collaborators: people, ...envelope }: HoldCollaborationArgs,
+    @Viewer() viewer: Viewer,
+  ) {
+    const teams = await this.teams.many(
+      viewer,
+      people.map(({ teamId }) => teamId),
     );
-    return this.cycles.one(viewer, envelope.commandId);
+    const collaborators = people.map(({ personId: person, teamId }, i) => {
+      const personId = idOf('collaborators.personId', person);
+      const team = teams[i];
+      const message = `\`collaborators\`: ${personId} does not belong to a team ${teamId}.`;
+      demand(team?.memberIds.includes(personId) === true, 'not-a-member', message);
+      return { personId, teamId: team.id, function: team.function };
+    });
+    return this.cycles.ask(viewer, cycleId, { type: 'HoldCollaboration', data: { collaborators } }, envelope);
+  }
+
+  @Mutation(() => CycleType, { description: 'Says which session is to measure the change again.' })
+  async linkRemeasure(@Args() { cycleId, sessionId: id, ...envelope }: LinkRemeasureArgs, @Viewer() viewer: Viewer) {
+    const sessionId = idOf('sessionId', id);
+    const session = await this.sessions.one(viewer, sessionId);
+    demand(session !== null, 'no-such-session', '`sessionId` must be a session of your organisation.');
+    return this.cycles.ask(viewer, cycleId, { type: 'LinkRemeasure', data: { sessionId } }, envelope);
+  }
+
+  /** Somebody in no team yet may own; two people who are known to do the same may not. */
+  private async demandTwoFunctions(viewer: Viewer, productId: string, engineeringId: string) {
+    const [product, engineering] = await Promise.all(
+      [productId, engineeringId].map((id) => this.teams.ofPerson(viewer, id)),
+    );
+    const all = new Set([...product!, ...engineering!].map((team) => team.function));
+    const areOne = product!.length > 0 && engineering!.length > 0 && all.size === 1;
+    const message = `Both owners work in ${[...all].join()}: a cycle is owned by two functions.`;
+    demand(!areOne || productId === engineeringId, 'one-function', message);
   }
 }

@@ -1,5 +1,10 @@
 import type { Contract } from './contract';
+import { cycleAdopted } from './exercises/cycle-adopted.v1';
+import { cycleChangeAgreed } from './exercises/cycle-change-agreed.v1';
+import { cycleMeasured } from './exercises/cycle-measured.v1';
 import { cycleOpened } from './exercises/cycle-opened.v1';
+import { cycleRecurred } from './exercises/cycle-recurred.v1';
+import { cycleWentStale } from './exercises/cycle-went-stale.v1';
 import { findingLinked } from './exercises/finding-linked.v1';
 import { personForgotten } from './exercises/person-forgotten.v1';
 import { symptomChanged } from './exercises/symptom-changed.v1';
@@ -19,6 +24,11 @@ export const contracts: readonly Contract[] = [
   findingLinked,
   cycleOpened,
   symptomChanged,
+  cycleChangeAgreed,
+  cycleMeasured,
+  cycleAdopted,
+  cycleWentStale,
+  cycleRecurred,
   experimentStarted,
   experimentDecided,
   experimentConcluded,

@@ -1,17 +1,96 @@
-import { ArgsType, Field, ID, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { ArgsType, Field, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { CommandArgs, connectionOf } from '@tandem/platform';
+import { ChangeCardType, OwnerSideEnum, SampleType, VerdictType } from './change.graphql';
 import type { CycleRow } from './cycle-board.projection';
+import type { ChangeCard, Collaborator, CycleStatus, Sample, Side, Verdict } from './cycle.events';
+import type { Iteration, Measurement } from './cycle.measures';
 
-export const CycleStatusEnum = { noticed: 'noticed' } as const satisfies Record<CycleRow['status'], CycleRow['status']>;
-registerEnumType(CycleStatusEnum, { name: 'CycleStatus', description: 'How far an improvement cycle has come.' });
+export const CycleStatusEnum = {
+  noticed: 'noticed',
+  asking: 'asking',
+  collaborating: 'collaborating',
+  change_designed: 'change_designed',
+  change_agreed: 'change_agreed',
+  implementing: 'implementing',
+  measuring: 'measuring',
+  refining: 'refining',
+  adopted: 'adopted',
+  closed: 'closed',
+  abandoned: 'abandoned',
+} as const satisfies Record<CycleStatus, CycleStatus>;
+registerEnumType(CycleStatusEnum, {
+  name: 'CycleStatus',
+  description:
+    'How far an improvement cycle has come. An adopted change is watched for 90 days, then the cycle is closed.',
+});
+
+@ObjectType('Collaborator', { description: 'Somebody who was there when the change was thought out.' })
+export class CollaboratorType implements Collaborator {
+  @Field(() => ID)
+  readonly personId!: string;
+
+  @Field(() => ID)
+  readonly teamId!: string;
+
+  @Field({ description: 'What the team does in the company.' })
+  readonly function!: string;
+}
+
+@ObjectType('Measurement')
+export class MeasurementType implements Measurement {
+  @Field(() => Date)
+  readonly measuredAt!: string;
+
+  @Field(() => SampleType)
+  readonly sample!: Sample;
+
+  @Field(() => ID, { nullable: true, description: 'The session that measured it.' })
+  readonly sessionId?: string;
+
+  @Field(() => VerdictType)
+  readonly verdict!: Verdict;
+}
+
+@ObjectType('CycleIteration', { description: 'One try of a change.' })
+export class IterationType implements Iteration {
+  @Field(() => Int)
+  readonly iteration!: number;
+
+  @Field(() => ChangeCardType)
+  readonly card!: ChangeCard;
+
+  @Field(() => [OwnerSideEnum])
+  readonly agreedBy!: readonly Side[];
+
+  @Field(() => Date, { nullable: true, description: 'When the second side agreed.' })
+  readonly agreedAt?: string;
+
+  @Field(() => Date, { nullable: true })
+  readonly startedAt?: string;
+
+  @Field({ nullable: true, description: 'Why it was begun without a baseline.' })
+  readonly overrideReason?: string;
+
+  @Field(() => [MeasurementType])
+  readonly measurements!: readonly Measurement[];
+
+  @Field({ nullable: true, description: 'Why it was tried once more.' })
+  readonly refinedBecause?: string;
+}
 
 @ObjectType('Cycle', { description: 'An improvement that product and engineering own together.' })
-export class CycleType implements Omit<CycleRow, 'openedAt'> {
+export class CycleType implements Omit<
+  CycleRow,
+  'openedAt' | 'changedAt' | 'closedAt' | 'version' | 'lastEventId' | 'heardAt'
+> {
   @Field(() => ID)
   readonly id!: string;
 
   @Field(() => CycleStatusEnum)
-  readonly status!: CycleRow['status'];
+  readonly status!: CycleStatus;
+
+  @Field(() => Date, { nullable: true, description: 'Since when nobody has touched it. Null: it moves.' })
+  readonly staleSince!: string | null;
 
   @Field({ description: 'What it works on: S1 to S18 of the catalogue of symptoms.' })
   readonly symptomId!: string;
@@ -31,27 +110,54 @@ export class CycleType implements Omit<CycleRow, 'openedAt'> {
   @Field(() => ID, { description: 'The person who owns it on the engineering side.' })
   readonly ownerEngineeringId!: string;
 
+  @Field(() => [ID], { description: 'The analyses that ask why.' })
+  readonly whyIds!: readonly string[];
+
+  @Field(() => Date, { nullable: true })
+  readonly askedAt!: string | null;
+
+  @Field(() => [CollaboratorType])
+  readonly collaborators!: readonly Collaborator[];
+
+  @Field(() => [IterationType], { description: 'Every try of a change, the last one last.' })
+  readonly iterations!: readonly Iteration[];
+
+  @Field(() => [ID], { description: 'Sessions that are to measure it again.' })
+  readonly remeasureIds!: readonly string[];
+
+  @Field(() => Date, { nullable: true })
+  readonly adoptedAt!: string | null;
+
+  @Field(() => Date, { nullable: true, description: 'Until when it is watched whether the symptom comes back.' })
+  readonly watchUntil!: string | null;
+
+  @Field({ nullable: true, description: 'Why it was adopted without a proof.' })
+  readonly adoptedBecause?: string;
+
+  @Field(() => [Date], { description: 'When the symptom came back.' })
+  readonly recurredAt!: readonly string[];
+
+  @Field({ nullable: true })
+  readonly abandonedBecause?: string;
+
   @Field(() => Date)
   readonly openedAt!: string;
+
+  @Field(() => Date)
+  readonly changedAt!: string;
+
+  @Field(() => Date, { nullable: true })
+  readonly closedAt!: string | null;
+
+  @Field(() => Int, { description: 'What `expectedVersion` of a command speaks of.' })
+  readonly version!: number;
 }
 
 @ObjectType()
 export class CycleConnection extends connectionOf(CycleType, 'Cycle') {}
 
 @ArgsType()
-export class OpenCycleArgs extends CommandArgs {
+export class CycleArgs extends CommandArgs {
   @Field(() => ID)
-  readonly sessionId!: string;
-
-  @Field(() => ID, { description: 'A finding of that session that is linked to the symptom.' })
-  readonly findingId!: string;
-
-  @Field()
-  readonly symptomId!: string;
-
-  @Field(() => ID, { description: 'Somebody of the product side.' })
-  readonly ownerProductId!: string;
-
-  @Field(() => ID, { description: 'Somebody else, of the engineering side.' })
-  readonly ownerEngineeringId!: string;
+  readonly cycleId!: string;
 }

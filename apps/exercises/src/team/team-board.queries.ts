@@ -24,6 +24,11 @@ export class Teams {
     return this.board.all(who, { orderBy: `row->>'name'` });
   }
 
+  /** The teams that somebody belongs to. */
+  ofPerson(who: Tenant, personId: string) {
+    return this.board.all(who, { where: `row->'memberIds' @> $1`, params: [JSON.stringify([personId])] });
+  }
+
   page(who: Tenant, page: PageRequest) {
     return this.board.page(who, page, { orderBy: `row->>'name'` });
   }

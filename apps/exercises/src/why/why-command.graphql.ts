@@ -113,3 +113,9 @@ export class ReopenWhyArgs extends WhyArgs {
   @Field()
   readonly reason!: string;
 }
+
+@ArgsType()
+export class VerifyWhyArgs extends WhyArgs {
+  @Field(() => ID, { description: 'The cycle whose change helped.' })
+  readonly cycleId!: string;
+}

@@ -1,3 +1,4 @@
+import { shannonDiversity } from '@tandem/statistics';
 import { type Analysis, type Cause, type Causes, problemId, sentenceOf } from './why.measures';
 
 /** Every cause and problem that this one leads to, itself left out. */
@@ -111,7 +112,7 @@ export interface WhyFigures {
   readonly contributions: number;
 }
 
-/** What an analysis amounts to in figures. Shannon, A Mathematical Theory of Communication (1948), section 6. */
+/** What an analysis amounts to in figures. */
 export function figuresOf({ causes, contributors }: Pick<Analysis, 'causes' | 'contributors'>): WhyFigures {
   const kept = standing(causes);
   const all = depths(kept);
@@ -127,12 +128,7 @@ export function figuresOf({ causes, contributors }: Pick<Analysis, 'causes' | 'c
     breadth: Math.max(0, ...levels.values()),
     evidenceCoverage: stand.length > 0 ? supported / stand.length : null,
     n: stand.length,
-    contributorDiversity: contributions > 0 ? entropy([...byTeam.values()], contributions) : null,
+    contributorDiversity: shannonDiversity([...byTeam.values()]),
     contributions,
   };
-}
-
-function entropy(counts: readonly number[], total: number): number {
-  const terms = counts.filter((count) => count > 0).map((count) => (count / total) * Math.log(total / count));
-  return terms.reduce((sum, term) => sum + term, 0);
 }
