@@ -2,6 +2,9 @@ import { Module } from '@nestjs/common';
 import type { Service } from '@tandem/platform';
 import { ContractTeamsResolver } from './contract-teams.resolver';
 import { ContractModule } from './contract/contract.module';
+import { CycleExportController } from './cycle-export.controller';
+import { CycleExports } from './cycle-export.queries';
+import { CycleFieldsResolver, FindingCyclesResolver, SessionCyclesResolver } from './cycle-fields.resolver';
 import { CycleModule } from './cycle/cycle.module';
 import { People1763700000000 } from './migrations/people.migration';
 import { Drafts1763700100000 } from './migrations/drafts.migration';
@@ -32,6 +35,7 @@ import { WhyModule } from './why/why.module';
     WhyModule,
     SymptomModule,
   ],
+  controllers: [CycleExportController],
   providers: [
     FeedbackSpeedTeamsResolver,
     TeamFieldsResolver,
@@ -41,6 +45,10 @@ import { WhyModule } from './why/why.module';
     ContractTeamsResolver,
     OpenCycleResolver,
     WhyContributorsResolver,
+    CycleExports,
+    CycleFieldsResolver,
+    SessionCyclesResolver,
+    FindingCyclesResolver,
   ],
 })
 class AppModule {}

@@ -4,6 +4,7 @@ import { idOf, May, Viewer } from '@tandem/platform';
 import { Cycles } from './cycle/cycle-board.queries';
 import { HoldCollaborationArgs, LinkRemeasureArgs, OpenCycleArgs } from './cycle/cycle-command.graphql';
 import { CycleType } from './cycle/cycle.graphql';
+import { People } from './person/people.queries';
 import { Sessions } from './session/session-board.queries';
 import { Teams } from './team/team-board.queries';
 
@@ -14,6 +15,7 @@ export class OpenCycleResolver {
   constructor(
     private readonly sessions: Sessions,
     private readonly teams: Teams,
+    private readonly people: People,
     private readonly cycles: Cycles,
   ) {}
 
@@ -63,14 +65,18 @@ export class OpenCycleResolver {
     return this.cycles.ask(viewer, cycleId, { type: 'LinkRemeasure', data: { sessionId } }, envelope);
   }
 
-  /** Somebody in no team yet may own; two people who are known to do the same may not. */
+  /** What both do, as the directory says, or else their teams. Somebody of whom neither is known may own all the same. */
   private async demandTwoFunctions(viewer: Viewer, productId: string, engineeringId: string) {
-    const [product, engineering] = await Promise.all(
-      [productId, engineeringId].map((id) => this.teams.ofPerson(viewer, id)),
-    );
-    const all = new Set([...product!, ...engineering!].map((team) => team.function));
+    const [product, engineering] = await Promise.all([productId, engineeringId].map((id) => this.doneBy(viewer, id)));
+    const all = new Set([...product!, ...engineering!]);
     const areOne = product!.length > 0 && engineering!.length > 0 && all.size === 1;
     const message = `Both owners work in ${[...all].join()}: a cycle is owned by two functions.`;
     demand(!areOne || productId === engineeringId, 'one-function', message);
+  }
+
+  private async doneBy(viewer: Viewer, personId: string): Promise<readonly string[]> {
+    const person = await this.people.one(viewer, personId);
+    if (person) return [person.function];
+    return (await this.teams.ofPerson(viewer, personId)).map((team) => team.function);
   }
 }

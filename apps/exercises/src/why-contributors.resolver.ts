@@ -6,11 +6,12 @@ import { Cycles } from './cycle/cycle-board.queries';
 import { DesignChangeArgs, sampleOf } from './cycle/cycle-command.graphql';
 import type { ChangeCard } from './cycle/cycle.events';
 import { CycleType } from './cycle/cycle.graphql';
+import { People } from './person/people.queries';
 import { Sessions } from './session/session-board.queries';
 import { Teams } from './team/team-board.queries';
 import { Whys } from './why/why-board.queries';
 import type { WhyRow } from './why/why-board.projection';
-import { FrameWhyArgs, JoinWhyArgs, VerifyWhyArgs } from './why/why-command.graphql';
+import { AgreeRootArgs, FrameWhyArgs, JoinWhyArgs, VerifyWhyArgs } from './why/why-command.graphql';
 import type { Frame } from './why/why.events';
 import { WhyType } from './why/why.graphql';
 
@@ -24,6 +25,7 @@ export class WhyContributorsResolver {
     private readonly cycles: Cycles,
     private readonly sessions: Sessions,
     private readonly teams: Teams,
+    private readonly people: People,
   ) {}
 
   @Mutation(() => WhyType, {
@@ -57,6 +59,22 @@ export class WhyContributorsResolver {
     demand(team !== null && isMember, 'not-your-team', '`teamId` must be a team that you belong to.');
     const data = { teamId: team.id, function: team.function };
     return this.whys.ask(viewer, whyId, { type: 'JoinWhy', data }, envelope);
+  }
+
+  @Mutation(() => WhyType, { description: 'Takes an answer for a root: proved, confirmed, and nobody’s fault.' })
+  @May('facilitator', 'product_lead', 'tech_lead', 'coach', 'member')
+  async agreeRoot(@Args() args: AgreeRootArgs, @Viewer() viewer: Viewer) {
+    const { whyId, causeId, earlyStopReason, escalatedTo, ...envelope } = args;
+    const why = await this.whys.one(viewer, idOf('whyId', whyId));
+    const teams = await this.teams.many(viewer, why?.teamIds ?? []);
+    const nearby = [
+      ...(why?.contributors ?? []).map((one) => one.personId),
+      ...teams.flatMap((team) => team?.memberIds ?? []),
+    ];
+    const known = await this.people.many(viewer, [...new Set(nearby)]);
+    const names = [viewer.name, ...known.map((person) => person?.name)].filter((name) => name !== undefined);
+    const data = { causeId, earlyStopReason, escalatedTo, names };
+    return this.whys.ask(viewer, whyId, { type: 'AgreeRoot', data }, envelope);
   }
 
   @Mutation(() => CycleType, {

@@ -25,6 +25,7 @@ export {
 export { LiveEvents } from './live-events';
 export { createLogger, NestLogger } from './logger';
 export { runService, runUntilStopped, type Stoppable } from './main';
+export { markdownText } from './markdown';
 export { kafkaOptions } from './open-bus';
 export { Problem, problem, type ProblemCode } from './problem';
 export { seal, secretsKeySetting, unseal } from './sealing';

@@ -131,6 +131,9 @@ export class CycleType implements Omit<
   @Field(() => Date, { nullable: true, description: 'Until when it is watched whether the symptom comes back.' })
   readonly watchUntil!: string | null;
 
+  @Field(() => Int, { nullable: true, description: 'How many tries it took the first time.' })
+  readonly adoptedAfter!: number | null;
+
   @Field({ nullable: true, description: 'Why it was adopted without a proof.' })
   readonly adoptedBecause?: string;
 

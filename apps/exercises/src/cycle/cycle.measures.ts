@@ -47,6 +47,8 @@ export interface Cycle extends Cause, Owners {
   readonly remeasureIds: readonly string[];
   readonly adoptedAt: string | null;
   readonly watchUntil: string | null;
+  /** How many tries it took the first time. */
+  readonly adoptedAfter: number | null;
   readonly adoptedBecause?: string;
   readonly recurredAt: readonly string[];
   readonly abandonedBecause?: string;
@@ -66,6 +68,7 @@ export function cycleAfter(before: Cycle | null, event: CycleEvent): Cycle | nul
       remeasureIds: [],
       adoptedAt: null,
       watchUntil: null,
+      adoptedAfter: null,
       recurredAt: [],
     };
   if (!before) return null;
@@ -130,9 +133,10 @@ function changeOf(before: Cycle, { type, data }: CycleEvent): Partial<Cycle> {
       };
     }
     case 'CycleAdopted': {
-      const { adoptedAt, watchUntil, reason } = data;
+      const { adoptedAt, watchUntil, iterations, reason } = data;
+      const adoptedAfter = before.adoptedAfter ?? iterations;
       const because = reason === undefined ? {} : { adoptedBecause: reason };
-      return { status: 'adopted', adoptedAt, watchUntil, ...because };
+      return { status: 'adopted', adoptedAt, watchUntil, adoptedAfter, ...because };
     }
     case 'CycleAbandoned':
       return { status: 'abandoned', abandonedBecause: data.reason };

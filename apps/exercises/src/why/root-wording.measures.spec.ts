@@ -32,6 +32,8 @@ describe('The wording of a root', () => {
   it('knows the names that it is told', () => {
     expect(objectionTo('Only Petersen may deploy')).toBeNull();
     expect(objectionTo('Only Petersen may deploy', ['Ute Petersen'])).toMatchObject({ found: 'Petersen' });
+    expect(objectionTo('Ute petersen deploys alone', ['Ute Petersen'])).toMatchObject({ found: 'Ute Petersen' });
+    expect(objectionTo('Long queues before each release', ['Tammy Long'])).toBeNull();
   });
 
   it.each([

@@ -66,7 +66,7 @@ const givenNames = new Set(
 const namesPerson =
   /(?:^|[^\p{L}\p{N}.])@[\p{L}\p{N}_.-]+|[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+\.[\p{L}]{2,}|\b(?:Mr|Mrs|Ms|Miss|Herrn?|Frau|Dr|Prof)\b\.?\s+\p{Lu}[\p{L}-]+/u;
 
-/** What keeps a text from being a root: blame, or a person. Null where nothing does. `names` are known people's. */
+/** What keeps a text from being a root: blame, or a person. Null where nothing does. `names` are known people's; one that begins the text may be any word. */
 export function objectionTo(text: string, names: readonly string[] = []): Objection | null {
   const told = text.normalize('NFC');
   for (const [pattern, askInstead] of blame) {
@@ -76,8 +76,13 @@ export function objectionTo(text: string, names: readonly string[] = []): Object
   const addressed = namesPerson.exec(told)?.[0].trim();
   if (addressed) return { found: addressed, askInstead: person };
   const known = new Set(names.flatMap((name) => name.toLowerCase().split(/\s+/)).filter(({ length }) => length > 2));
-  const words = told.match(/\p{Lu}[\p{L}]+/gu) ?? [];
-  const named = words.find((word) => givenNames.has(word.toLowerCase()) || known.has(word.toLowerCase()));
+  const words = [...told.matchAll(/\p{Lu}\p{L}+/gu)].map(([word], i) => ({
+    word,
+    begins: i === 0 && told.startsWith(word),
+  }));
+  const alone = ({ word, begins }: (typeof words)[number]) => !begins && known.has(word.toLowerCase());
+  const full = names.find((name) => name.includes(' ') && told.toLowerCase().includes(name.toLowerCase()));
+  const named = full ?? words.find((one) => givenNames.has(one.word.toLowerCase()) || alone(one))?.word;
   return named === undefined ? null : { found: named, askInstead: person };
 }
 

@@ -322,7 +322,7 @@ describe('A 5 Whys analysis', () => {
     given(...named('Human error'))
       .when(agree('e'))
       .thenRejected('blames-a-person');
-    given(...named('Petersen did not tell us'))
+    given(...named('Only Petersen may deploy'))
       .when(ann({ type: 'AgreeRoot', data: { causeId: 'e', names: ['Ute Petersen'] } }))
       .thenRejected('blames-a-person');
   });

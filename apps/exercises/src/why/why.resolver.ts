@@ -7,7 +7,6 @@ import type { WhyRow } from './why-board.projection';
 import { Whys } from './why-board.queries';
 import {
   AddEvidenceArgs,
-  AgreeRootArgs,
   AnswerWhyArgs,
   AskWhyArgs,
   CauseStepArgs,
@@ -125,14 +124,6 @@ export class WhyResolver {
   @Mutation(() => WhyType, { description: 'Says "therefore": the cause really leads to that. Twice is harmless.' })
   confirmStep(@Args() { whyId, causeId, parentId, ...envelope }: CauseStepArgs, @Viewer() viewer: Viewer) {
     return this.whys.ask(viewer, whyId, { type: 'ConfirmStep', data: { causeId, parentId } }, envelope);
-  }
-
-  @Mutation(() => WhyType, { description: 'Takes an answer for a root: proved, confirmed, and nobody’s fault.' })
-  agreeRoot(@Args() args: AgreeRootArgs, @Viewer() viewer: Viewer) {
-    const { whyId, causeId, earlyStopReason, escalatedTo, ...envelope } = args;
-    const names = viewer.name === undefined ? [] : [viewer.name];
-    const data = { causeId, earlyStopReason, escalatedTo, names };
-    return this.whys.ask(viewer, whyId, { type: 'AgreeRoot', data }, envelope);
   }
 
   @Mutation(() => WhyType, { description: 'Says that a root is the same as one of another analysis.' })
