@@ -48,8 +48,8 @@ registerEnumType(DecisionEnum, { name: 'CycleDecision', description: 'What becom
 export const OwnerSideEnum = { product: 'product', engineering: 'engineering' } as const satisfies Record<Side, Side>;
 registerEnumType(OwnerSideEnum, { name: 'CycleSide', description: 'The two sides that own a cycle.' });
 
-@ObjectType('SamplePeriod')
-@InputType('SamplePeriodInput')
+@ObjectType('ChangeSamplePeriod')
+@InputType('ChangeSamplePeriodInput')
 export class PeriodType implements Period {
   @Field(() => Int)
   readonly count!: number;
@@ -58,7 +58,9 @@ export class PeriodType implements Period {
   readonly exposure!: number;
 }
 
-@InputType('SampleInput', { description: 'What was observed: values; of a count, periods; of a share, count and n.' })
+@InputType('ChangeSampleInput', {
+  description: 'What was observed: values; of a count, periods; of a share, count and n.',
+})
 export class SampleInput {
   @Field(() => [Float], { nullable: true, description: 'Of a score, a duration, or a series in its order.' })
   readonly values?: readonly number[];
@@ -79,7 +81,7 @@ export class SampleInput {
   readonly to!: Date;
 }
 
-@ObjectType('Sample')
+@ObjectType('ChangeSample')
 export class SampleType implements Sample {
   @Field(() => [Float], { nullable: true })
   readonly values?: readonly number[];
@@ -223,7 +225,7 @@ export class ChangeCardType implements ChangeCard {
   readonly rootIds?: readonly string[];
 }
 
-@ObjectType('EffectRange', { description: 'Between which values the truth lies with this probability.' })
+@ObjectType('ChangeEffectRange', { description: 'Between which values the truth lies with this probability.' })
 export class RangeType implements Range {
   @Field(() => Float)
   readonly low!: number;
@@ -235,7 +237,7 @@ export class RangeType implements Range {
   readonly level!: number;
 }
 
-@ObjectType('Medians')
+@ObjectType('ChangeMedians')
 export class MediansType {
   @Field(() => Float)
   readonly before!: number;

@@ -37,7 +37,7 @@ export class OpenCycleArgs extends CommandArgs {
   readonly ownerEngineeringId!: string;
 }
 
-@InputType()
+@InputType('CycleCollaboratorInput')
 export class CollaboratorInput {
   @Field(() => ID)
   readonly personId!: string;

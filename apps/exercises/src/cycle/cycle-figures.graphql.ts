@@ -27,7 +27,9 @@ export class CycleFigureType implements CycleFigure {
   readonly statsVersion!: string;
 }
 
-@ObjectType('Stagnation', { description: 'The signal of symptom S17: rituals go on, and nothing is asked any more.' })
+@ObjectType('CycleStagnation', {
+  description: 'The signal of symptom S17: rituals go on, and nothing is asked any more.',
+})
 export class StagnationType implements Stagnation {
   @Field(() => Date)
   readonly from!: string;
@@ -81,7 +83,7 @@ export class CycleFiguresType implements CycleFigures {
   readonly stagnation!: Stagnation;
 }
 
-@ObjectType('PortfolioColumn', { description: 'One stage of the portfolio.' })
+@ObjectType('CyclePortfolioColumn', { description: 'One stage of the portfolio.' })
 export class PortfolioColumnType implements PortfolioColumn {
   @Field(() => CycleStatusEnum)
   readonly status!: CycleStatus;

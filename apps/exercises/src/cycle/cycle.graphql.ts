@@ -24,7 +24,7 @@ registerEnumType(CycleStatusEnum, {
     'How far an improvement cycle has come. An adopted change is watched for 90 days, then the cycle is closed.',
 });
 
-@ObjectType('Collaborator', { description: 'Somebody who was there when the change was thought out.' })
+@ObjectType('CycleCollaborator', { description: 'Somebody who was there when the change was thought out.' })
 export class CollaboratorType implements Collaborator {
   @Field(() => ID)
   readonly personId!: string;
@@ -36,7 +36,7 @@ export class CollaboratorType implements Collaborator {
   readonly function!: string;
 }
 
-@ObjectType('Measurement')
+@ObjectType('ChangeMeasurement')
 export class MeasurementType implements Measurement {
   @Field(() => Date)
   readonly measuredAt!: string;

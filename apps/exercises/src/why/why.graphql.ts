@@ -21,7 +21,7 @@ export const ControlEnum = {
   org: 'org',
   external: 'external',
 } as const satisfies Record<Control, Control>;
-registerEnumType(ControlEnum, { name: 'Control', description: 'Who can change a cause.' });
+registerEnumType(ControlEnum, { name: 'CauseControl', description: 'Who can change a cause.' });
 
 export const CauseStatusEnum = {
   hypothesis: 'hypothesis',
@@ -36,7 +36,7 @@ export const EvidenceKindEnum = {
   finding: 'finding',
   quote: 'quote',
 } as const satisfies Record<CauseEvidence['kind'], CauseEvidence['kind']>;
-registerEnumType(EvidenceKindEnum, { name: 'EvidenceKind', description: 'What speaks for an answer.' });
+registerEnumType(EvidenceKindEnum, { name: 'WhyEvidenceKind', description: 'What speaks for an answer.' });
 
 @ObjectType('WhyProblem', { description: 'WHEN … AND … THEN … LEADING TO …' })
 @InputType('WhyProblemInput', { description: 'WHEN … AND … THEN … LEADING TO …' })
@@ -157,7 +157,7 @@ export class RootType implements Root {
   readonly cycleIds!: readonly string[];
 }
 
-@ObjectType('MergeSuggestion', { description: 'Two answers that say nearly the same.' })
+@ObjectType('WhyMergeSuggestion', { description: 'Two answers that say nearly the same.' })
 export class MergeSuggestionType {
   @Field(() => [ID])
   readonly causeIds!: readonly string[];
