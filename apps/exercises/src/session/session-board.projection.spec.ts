@@ -33,7 +33,7 @@ describe('Session board', () => {
       phases: ['select_subject', 'trace_entry', 'reconcile', 'map_review', 'bottleneck_review', 'commit'],
       course: feedbackSpeedTemplate.phases,
       templateId: null,
-      templateVersion: 1,
+      templateVersion: feedbackSpeedTemplate.version,
       remeasureOf: null,
       phase: null,
       startsAt: null,
