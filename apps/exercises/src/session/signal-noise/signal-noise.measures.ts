@@ -1,9 +1,10 @@
 import { statsVersion } from '@tandem/statistics';
 import { type Figure, ratio } from '../figure.measures';
-import { shownCells, shownParts } from '../suppression.measures';
-import { type FlowFigures, flowOf, minutesOf, type Rating, sum, valueOf, weightOf } from './flow.measures';
+import { shownParts } from '../suppression.measures';
+import { type FlowFigures, flowOf, type Rating, sum, valueOf } from './flow.measures';
 import type { InfoItem } from './signal-noise.events';
 import type { SignalNoise } from './signal-noise-work.measures';
+import { type FromTo, sumsOf, toldOf } from './told.measures';
 
 /** What flows from one team to another. The figures are null where too few would stand behind them. */
 export interface SignalCell {
@@ -64,17 +65,15 @@ export function signalNoiseOf(work: SignalNoise, asOf: string): SignalNoiseResul
   const { teamIds, frequency } = work;
   const k = work.mode === 'detached' ? work.k : 1;
   const ratings = ratingsOf(work);
-  const isShown = shownCells(
-    ratings.map((rating) => cellOf(rating, work)),
-    k,
-  );
+  const told = toldOf(ratings, frequency, k);
   const speaks = (teamId: string) => ratings.some((rating) => rating.toTeamId === teamId);
   const figures = (some: readonly FromTo[], seed: string) => flowOf(merged(some), frequency, seed);
   const all = pairsOf(teamIds).map(([fromTeamId, toTeamId]) => {
     const some = ratings.filter(
       (one) => one.fromTeamId === fromTeamId && one.toTeamId === toTeamId && one.items.length > 0,
     );
-    const flow = speaks(toTeamId) && isShown(fromTeamId, toTeamId) ? figures(some, `${fromTeamId} ${toTeamId}`) : null;
+    const flow =
+      speaks(toTeamId) && told.cell(fromTeamId, toTeamId) ? figures(some, `${fromTeamId} ${toTeamId}`) : null;
     return { fromTeamId, toTeamId, flow };
   });
   const shareOf = (from: string, to: string) =>
@@ -104,7 +103,7 @@ export function signalNoiseOf(work: SignalNoise, asOf: string): SignalNoiseResul
       teamId,
       flow: total(
         ratings.filter((one) => one.fromTeamId === teamId),
-        isShown(teamId, null),
+        told.sender(teamId),
         `from ${teamId}`,
       ),
     })),
@@ -112,18 +111,13 @@ export function signalNoiseOf(work: SignalNoise, asOf: string): SignalNoiseResul
       teamId,
       flow: total(
         ratings.filter((one) => one.toTeamId === teamId),
-        isShown(null, teamId),
+        told.receiver(teamId),
         `to ${teamId}`,
       ),
     })),
-    channels: channelsOf(ratings, work, k),
+    channels: channelsOf(ratings, work, told.whole ? k : Infinity),
     ...namedItems(ratings, work, cells),
   };
-}
-
-/** What one sheet says of one sender. */
-interface FromTo extends Rating {
-  readonly fromTeamId: string;
 }
 
 /** One for each sheet and each other team, also where it says nothing of it. Sheets of nobody's team say nothing here. */
@@ -151,29 +145,7 @@ function merged(ratings: readonly FromTo[]): readonly Rating[] {
   });
 }
 
-/** What must not be worked out: who speaks of it, and every sum that is shown. */
-function cellOf(rating: FromTo, { frequency }: SignalNoise) {
-  const { fromTeamId, toTeamId, contributionId, items } = rating;
-  const worth = (kind: 'signal' | 'noise') => items.filter((item) => item.kind === kind);
-  const { signal, noise } = weightOf(rating, frequency);
-  const most = (kind: 'signal' | 'noise') =>
-    5 * sum(worth(kind).map((item) => (frequency === 'per_week' && item.kind !== 'missing' ? item.perWeek : 1)));
-  return {
-    row: fromTeamId,
-    column: toTeamId,
-    contributionIds: items.length > 0 ? [contributionId] : [],
-    sums: [
-      signal,
-      most('signal') - signal,
-      noise,
-      most('noise') - noise,
-      items.length,
-      minutesOf(rating, ['noise']),
-      minutesOf(rating, ['signal', 'noise']),
-    ],
-  };
-}
-
+/** None is told where fewer than k people speak of it, nor another by which that would be known. */
 function channelsOf(ratings: readonly FromTo[], work: SignalNoise, k: number): readonly SignalChannel[] {
   const inChannel = (channel: string) =>
     ratings
@@ -187,7 +159,13 @@ function channelsOf(ratings: readonly FromTo[], work: SignalNoise, k: number): r
   );
   const channels = [...new Set([...work.channels, ...named])];
   const isShown = shownParts(
-    channels.flatMap((part) => inChannel(part).map((rating) => ({ ...cellOf(rating, work), part }))),
+    channels.flatMap((part) =>
+      inChannel(part).map((rating) => ({
+        part,
+        contributionIds: [rating.contributionId],
+        sums: sumsOf([rating], work.frequency),
+      })),
+    ),
     k,
   );
   return channels
@@ -199,10 +177,10 @@ function channelsOf(ratings: readonly FromTo[], work: SignalNoise, k: number): r
 }
 
 /** Told where teams speak, or enough people of the pair do. */
-function namedItems(ratings: readonly FromTo[], { mode }: SignalNoise, cells: readonly SignalCell[]) {
+function namedItems(ratings: readonly FromTo[], { mode, k }: SignalNoise, cells: readonly SignalCell[]) {
   const mayQuote = ({ fromTeamId, toTeamId }: FromTo) => {
     const cell = cells.find((one) => one.fromTeamId === fromTeamId && one.toTeamId === toTeamId);
-    return mode !== 'detached' || (cell?.flow?.raters ?? 0) >= leastForWords;
+    return mode !== 'detached' || (cell?.flow?.raters ?? 0) >= Math.max(leastForWords, k);
   };
   const quoted = ratings.filter(mayQuote);
   const top = (scoreOf: (item: InfoItem) => number | null) =>
