@@ -1,5 +1,3 @@
-const { imul } = Math; // once: under a test runner each look-up of a global costs more than the rest
-
 /** The next of a sequence of whole numbers, each of 0 … 2³² - 1 equally likely. */
 export type Random = () => number;
 
@@ -10,11 +8,11 @@ export type Random = () => number;
  */
 export function seededRandom(seed: number | string): Random {
   let state = 0x811c9dc5;
-  for (const byte of new TextEncoder().encode(String(seed))) state = imul(state ^ byte, 0x01000193);
+  for (const byte of new TextEncoder().encode(String(seed))) state = Math.imul(state ^ byte, 0x01000193);
   const next = () => {
     state = (state + 0x9e3779b9) | 0;
-    let mixed = imul(state ^ (state >>> 16), 0x85ebca6b);
-    mixed = imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
+    let mixed = Math.imul(state ^ (state >>> 16), 0x85ebca6b);
+    mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
     return mixed ^ (mixed >>> 16);
   };
   return xoshiro128(next(), next(), next(), next());
@@ -24,7 +22,7 @@ export function seededRandom(seed: number | string): Random {
 export function xoshiro128(a: number, b: number, c: number, d: number): Random {
   let [s0, s1, s2, s3] = [a, b, c, d];
   return () => {
-    const result = imul(rotated(imul(s1, 5), 7), 9) >>> 0;
+    const result = Math.imul(rotated(Math.imul(s1, 5), 7), 9) >>> 0;
     const shifted = s1 << 9;
     s2 ^= s0;
     s3 ^= s1;
