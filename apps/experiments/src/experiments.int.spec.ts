@@ -92,6 +92,19 @@ describe('Experiments over GraphQL', () => {
     });
   });
 
+  it('show each metric as a picture and as its table', async () => {
+    const id = await service.run([{ key: 'retention_7', kind: 'proportion' }]);
+    const query = `{ experiment(id: "${id}") { result { metrics { svg table { columns rows } } } } }`;
+    const { data } = await answer(pia, query);
+    const { metrics } = (data['experiment'] as { result: { metrics: { svg: string; table: { rows: string[][] } }[] } })
+      .result;
+    expect(metrics[0]?.svg).toMatch(/^<svg role="img"[\s\S]*There is no data to show yet/);
+    expect(metrics[0]?.table.rows.map((row) => row.slice(1, 4))).toEqual([
+      ['0', '0', null],
+      ['0', '0', null],
+    ]);
+  });
+
   it('may be named in capitals', async () => {
     const commandId = uuidv7().toUpperCase();
     await answer(pia, proposal, { commandId, teamIds: [team.toUpperCase()] });

@@ -6,6 +6,7 @@ import { announce } from './experiment.announce';
 import { experiment } from './experiment.decider';
 import { ExperimentResolver } from './experiment.resolver';
 import { LifecycleResolver } from './lifecycle.resolver';
+import { MetricPictureResolver } from './metric-picture.resolver';
 import { ScheduledStarts } from './scheduled-start.workflow';
 import { TeamExperimentsResolver } from './team-experiments.resolver';
 import { TrackingController } from './tracking.controller';
@@ -19,6 +20,7 @@ import { Tracking } from './tracking.queries';
   providers: [
     ExperimentResolver,
     LifecycleResolver,
+    MetricPictureResolver,
     TeamExperimentsResolver,
     ExperimentBoard,
     Tracking,

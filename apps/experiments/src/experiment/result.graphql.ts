@@ -1,6 +1,7 @@
 import { Field, Float, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import type { SampleRatio } from '@tandem/statistics';
 import type { ArmFigure, Comparison, MetricResult } from './comparison.measures';
+import type { Table } from './comparison-table.measures';
 import { MetricKindEnum } from './design.graphql';
 import type { Metric } from './experiment.events';
 import type { Contrast } from './decision.measures';
@@ -62,6 +63,15 @@ export class ComparisonType implements Comparison {
 
   @Field(() => Float, { description: 'Upper end of the interval of the difference.' })
   readonly ciHigh!: number;
+}
+
+@ObjectType('ExperimentTable', { description: 'The data of a picture as a table: everything it shows, in words.' })
+export class ExperimentTableType implements Table {
+  @Field(() => [String])
+  readonly columns!: readonly string[];
+
+  @Field(() => [[String]], { nullable: 'itemsAndList', description: 'Null where nothing is known.' })
+  readonly rows!: readonly (readonly (string | null)[])[];
 }
 
 @ObjectType('MetricResult', { description: 'What one metric says of each variant.' })
