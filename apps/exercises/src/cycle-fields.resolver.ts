@@ -2,7 +2,7 @@ import { Args, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { everyone, idOf, May, Viewer } from '@tandem/platform';
 import { CycleExports } from './cycle-export.queries';
 import { Cycles } from './cycle/cycle-board.queries';
-import type { CycleRow } from './cycle/cycle-board.projection';
+import type { CycleRow } from './cycle/cycle.measures';
 import { CycleFiguresType, CyclesOfArgs, PortfolioColumnType } from './cycle/cycle-figures.graphql';
 import { cycleFiguresOf, portfolioOf } from './cycle/cycle-figures.measures';
 import { CycleType } from './cycle/cycle.graphql';

@@ -1,4 +1,4 @@
-import type { CycleRow } from './cycle-board.projection';
+import type { CycleRow } from './cycle.measures';
 import type { ChangeCard, Sample, Verdict } from './cycle.events';
 import type { Iteration } from './cycle.measures';
 import { levelOf, sizeOf } from './verdict.measures';
@@ -99,7 +99,7 @@ const rootsOf = ({ roots, readings }: ToldAnalysis, escaped: A3Source['escaped']
 
 const countermeasure = ({ iteration, card, overrideReason }: Iteration, escaped: A3Source['escaped']): string =>
   `${iteration}. ${escaped(card.hypothesis.ifWe)} (${escaped(card.processArea)}, ` +
-  `${rounded(card.effortPersonWeeks)} person-weeks). Stop when ${escaped(card.stopRule)}.` +
+  `${rounded(card.effortPersonWeeks)} person-weeks). Stopped ${escaped(card.stopRule)}.` +
   (overrideReason === undefined ? '' : ` Begun without a baseline: ${escaped(overrideReason)}`);
 
 function planOf({ collaborators, iterations }: CycleRow, name: (id: string) => string): readonly string[] {

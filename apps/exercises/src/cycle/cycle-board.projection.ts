@@ -1,17 +1,6 @@
 import type { Projection, Recorded } from '@tandem/core';
 import type { CycleEvent } from './cycle.events';
-import { type Cycle, cycleAfter } from './cycle.measures';
-
-export interface CycleRow extends Cycle {
-  readonly id: string;
-  readonly openedAt: string;
-  readonly changedAt: string;
-  readonly closedAt: string | null;
-  /** The stream's version, its last event, and when anybody last told anything, for whoever looks for silence. */
-  readonly version: number;
-  readonly lastEventId: string;
-  readonly heardAt: string;
-}
+import { cycleAfter, type CycleRow } from './cycle.measures';
 
 /** Every improvement cycle, whose it is and how far it has come. */
 export const cycleBoard: Projection<CycleRow, CycleEvent> = {

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Database, EventStore, type PageRequest, type Selection, type Tenant, type Tx } from '@tandem/event-store';
 import type { CommandArgs, Viewer } from '@tandem/platform';
-import { cycleBoard, type CycleRow } from './cycle-board.projection';
+import { cycleBoard } from './cycle-board.projection';
+import type { CycleRow } from './cycle.measures';
 import { cycle, type CycleWish } from './cycle.decider';
 import type { CycleStatus } from './cycle.events';
 

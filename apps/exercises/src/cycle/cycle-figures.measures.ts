@@ -4,10 +4,11 @@ import {
   type Observation,
   percentile,
   statsVersion,
+  usualWorkingTime,
   wilson,
+  workDaysBetween,
 } from '@tandem/statistics';
-import type { CycleRow } from './cycle-board.projection';
-import type { Iteration } from './cycle.measures';
+import type { CycleRow, Iteration } from './cycle.measures';
 
 /** A published number: what it is, on how many observations it rests, and how sure one can be. Null is no data, never 0. */
 export interface CycleFigure {
@@ -24,7 +25,7 @@ export interface CycleFigure {
 
 /** How well an organisation improves: what its cycles amount to. */
 export interface CycleFigures {
-  /** Work days from the first why to the first change that is tried, at the median. Those that still wait count too. */
+  /** Days of work (Monday to Friday, 9 to 17 UTC) from the first why to the first try, at the median. Those that still wait count too. */
   readonly askToFirstChange: CycleFigure;
   /** Of the changes agreed on by both sides whose review is due or that were measured: the share that was measured. */
   readonly followThrough: CycleFigure;
@@ -95,21 +96,7 @@ function waitOf({ askedAt, iterations, status, changedAt }: CycleRow, now: strin
   if (askedAt === null) return [];
   const first = iterations.find(({ startedAt }) => startedAt !== undefined)?.startedAt;
   const until = first ?? (status === 'abandoned' ? changedAt : now);
-  return [{ duration: workDays(askedAt, until), observed: first !== undefined }];
-}
-
-/** Time from one moment to another in days of 24 hours, Saturdays and Sundays (UTC) left out. */
-export function workDays(from: string, to: string): number {
-  const [start, end] = [Date.parse(from), Date.parse(to)];
-  let worked = 0;
-  for (let at = start; at < end;) {
-    const midnight = (Math.floor(at / day) + 1) * day;
-    const next = Math.min(midnight, end);
-    const weekday = new Date(at).getUTCDay();
-    if (weekday !== 0 && weekday !== 6) worked += next - at;
-    at = next;
-  }
-  return worked / day;
+  return [{ duration: workDaysBetween(askedAt, until, usualWorkingTime), observed: first !== undefined }];
 }
 
 const figure = (value: number | null, n: number, low: number | null, high: number | null) => ({

@@ -1,4 +1,4 @@
-import type { CycleRow } from './cycle-board.projection';
+import type { CycleRow } from './cycle.measures';
 
 type Cell = string | number | null;
 

@@ -1,7 +1,7 @@
 import { ArgsType, Field, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { CommandArgs, connectionOf } from '@tandem/platform';
 import { ChangeCardType, OwnerSideEnum, SampleType, VerdictType } from './change.graphql';
-import type { CycleRow } from './cycle-board.projection';
+import type { CycleRow } from './cycle.measures';
 import type { ChangeCard, Collaborator, CycleStatus, Sample, Side, Verdict } from './cycle.events';
 import type { Iteration, Measurement } from './cycle.measures';
 

@@ -54,6 +54,18 @@ export interface Cycle extends Cause, Owners {
   readonly abandonedBecause?: string;
 }
 
+/** A cycle as its board shows it. */
+export interface CycleRow extends Cycle {
+  readonly id: string;
+  readonly openedAt: string;
+  readonly changedAt: string;
+  readonly closedAt: string | null;
+  /** The stream's version, its last event, and when anybody last told anything, for whoever looks for silence. */
+  readonly version: number;
+  readonly lastEventId: string;
+  readonly heardAt: string;
+}
+
 /** The cycle after one more event; null before it was opened. */
 export function cycleAfter(before: Cycle | null, event: CycleEvent): Cycle | null {
   if (event.type === 'CycleOpened')
