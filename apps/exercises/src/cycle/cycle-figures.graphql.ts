@@ -47,7 +47,8 @@ export class StagnationType implements Stagnation {
 @ObjectType('CycleFigures', { description: 'How well my organisation improves.' })
 export class CycleFiguresType implements CycleFigures {
   @Field(() => CycleFigureType, {
-    description: 'Days of work (Monday to Friday, 9 to 17 UTC) from the first why to the first try; those that wait count too.',
+    description:
+      'Days of work (Monday to Friday, 9 to 17 UTC) from the first why to the first try; those that wait count too.',
   })
   readonly askToFirstChange!: CycleFigure;
 
