@@ -18,8 +18,6 @@ interface Remeasure {
   readonly title?: string;
 }
 
-type EndOfPhase = Extract<SessionWish, { type: 'AdvancePhase' | 'EndTimebox' }>;
-
 /** The sessions of one organisation: what can be asked of them, and what they show. */
 @Injectable()
 export class Sessions {
@@ -42,11 +40,6 @@ export class Sessions {
     if (isTurn(command)) await this.seals.carryOut(viewer, sessionId, command, envelope);
     else await this.events.handle(session, sessionId, command, { viewer, ...envelope });
     return this.one(viewer, sessionId);
-  }
-
-  /** Ends a phase, by somebody's hand or on its own time, with what it collected. */
-  advance(viewer: Actor, sessionId: string, wish: EndOfPhase, envelope: Envelope) {
-    return this.ask(viewer, sessionId, wish, envelope);
   }
 
   one(who: Tenant, sessionId: string) {

@@ -101,7 +101,7 @@ export class SessionResolver {
   @May('facilitator', 'product_lead', 'tech_lead', 'member')
   advancePhase(@Args() { sessionId, discardFew, ...envelope }: AdvancePhaseArgs, @Viewer() viewer: Viewer) {
     const data = discardFew ? { discardFew } : {};
-    return this.sessions.advance(viewer, sessionId, { type: 'AdvancePhase', data }, envelope);
+    return this.sessions.ask(viewer, sessionId, { type: 'AdvancePhase', data }, envelope);
   }
 
   @Mutation(() => SessionType, {

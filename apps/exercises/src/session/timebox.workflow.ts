@@ -1,6 +1,6 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { Rejection } from '@tandem/core';
-import { Database, EventLog, uuidv5 } from '@tandem/event-store';
+import { Database, EventLog, isTransient, uuidv5 } from '@tandem/event-store';
 import { Sessions } from './session-board.queries';
 import { timeboxBoard } from './timebox-board.projection';
 
@@ -54,10 +54,12 @@ export class Timeboxes implements OnModuleInit {
     const viewer = { id: clock, tenantId };
     const commandId = uuidv5(sessionId, `${phase} ends ${endsAt}`);
     try {
-      await this.sessions.advance(viewer, sessionId, { type: 'EndTimebox', data: { phase, endsAt } }, { commandId });
+      await this.sessions.ask(viewer, sessionId, { type: 'EndTimebox', data: { phase, endsAt } }, { commandId });
     } catch (error) {
-      if (!(error instanceof Rejection)) throw error;
-      this.logger.log(`The phase ${phase} of session ${sessionId} stays: ${error.message}`);
+      if (isTransient(error)) throw error; // then no other session can go on either
+      const { message } = error as Error;
+      if (error instanceof Rejection) this.logger.log(`The phase ${phase} of session ${sessionId} stays: ${message}`);
+      else this.logger.error(error);
       this.refused.set(sessionId, performance.now() + againMs);
     }
   }
