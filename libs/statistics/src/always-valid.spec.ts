@@ -81,6 +81,12 @@ describe('What is valid at any look', () => {
       ),
     ));
 
+  it('refuses what is no plan', () => {
+    expect(() => alwaysValid(effectWith({}), { narrowest: 0 })).toThrow(/above 0, not 0/);
+    expect(() => alwaysValid(effectWith({}), { narrowest: 9, level: 95 })).toThrow(/level must lie between 0 and 1/);
+    expect(() => alwaysValid(effectWith({}), { narrowest: 9, level: 0.4, side: 'less' })).toThrow(/one-sided alpha/);
+  });
+
   it('never says that p is 0', () => {
     const result = alwaysValid(effectWith({ difference: 100, n: 1e6 }), { narrowest: 1e4 });
     expect(result.p).toBe(Number.MIN_VALUE);

@@ -1,5 +1,5 @@
 import type { Effect, Side } from './effect';
-import type { Interval } from './interval';
+import { eachTail, type Interval } from './interval';
 
 /** What may be said at any moment, however often one looks and whenever one stops. */
 export interface AlwaysValid {
@@ -28,6 +28,8 @@ export function mixtureBound(ratio: number, alpha: number, side: Side = 'two-sid
 /** The mixture's own information for which the bound is narrowest at `narrowest`: in the same unit, such as users. */
 export function mixtureInformation(narrowest: number, alpha: number, side: Side = 'two-sided'): number {
   const twice = -2 * Math.log(side === 'two-sided' ? alpha : 2 * alpha);
+  if (!(narrowest > 0)) throw new RangeError(`The units at which it is narrowest must be above 0, not ${narrowest}.`);
+  if (!(twice > 0)) throw new RangeError(`A one-sided alpha must lie between 0 and .5, not ${alpha}.`);
   return narrowest / (twice + Math.log1p(twice));
 }
 
@@ -49,7 +51,7 @@ export function alwaysValid(
   { difference, standardError, n }: Effect,
   { level = 0.95, narrowest, side = 'two-sided' }: { level?: number; narrowest: number; side?: Side },
 ): AlwaysValid {
-  const alpha = 1 - level;
+  const alpha = 2 * eachTail(level);
   const ratio = n / mixtureInformation(narrowest, alpha, side);
   const bound = mixtureBound(ratio, alpha, side);
   const half = bound * standardError;

@@ -1,5 +1,4 @@
-import type { Prior } from './bayes';
-import { ownScale } from './bayes';
+import { ownScale, type Prior } from './bayes';
 import { type Effect, isFigure, type NoFigure } from './effect';
 import { crossingChances } from './group-sequential';
 import { normalDensity, normalUpperTail } from './normal';

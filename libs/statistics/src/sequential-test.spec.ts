@@ -124,6 +124,7 @@ describe('The sequential test', () => {
     expect(sequentialTest([], { plannedUnits: 100 })).toEqual({ reason: 'too-few' });
     expect(sequentialTest([effectWith({ n: 1 })], { plannedUnits: 1e9 })).toEqual({ reason: 'too-few' });
     expect(sequentialTest([effectWith({})], { plannedUnits: 0 })).toEqual({ reason: 'too-few' });
+    expect(() => sequentialTest([effectWith({})], { plannedUnits: 9, level: 95 })).toThrow(/level/);
     expect(sequentialTest([effectWith({ difference: NaN })], { plannedUnits: 9 })).toEqual({ reason: 'not-finite' });
   });
 });

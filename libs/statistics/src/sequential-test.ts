@@ -1,6 +1,6 @@
 import type { Effect, NoFigure } from './effect';
 import { lanDeMetsBounds, leastStep, zOfLogTail } from './group-sequential';
-import type { Interval } from './interval';
+import { eachTail, type Interval } from './interval';
 import { normalUpperTail } from './normal';
 import { logTUpperTail, tUpperQuantile } from './student-t';
 
@@ -71,7 +71,7 @@ export function sequentialTest(effects: readonly Effect[], plan: SequentialPlan)
 
 /** What |z| must reach at looks at these shares of the plan (ascending), by Tandem's rule: see {@link sequentialTest}. */
 export const sequentialBounds = (fractions: readonly number[], level = 0.95): number[] =>
-  boundsAt(fractions, 1 - level);
+  boundsAt(fractions, 2 * eachTail(level));
 
 const boundsAt = (fractions: readonly number[], alpha: number) =>
   lanDeMetsBounds(fractions, { alpha: insidePlan * alpha, exponent, afterwards: (1 - insidePlan) * alpha });
