@@ -1,9 +1,7 @@
 import { demand } from '@tandem/core';
+import { isDetached, usualAnonymity } from './anonymity.measures';
 import type { AnyExercise } from './kinds.decider';
 import type { Anonymity, Collects, Template } from './session.events';
-
-/** How many people must stand behind what is shown of detached contributions: scores, and free text. */
-export const usualAnonymity: Anonymity = { kScores: 5, kComments: 10 };
 
 const leastK = 3;
 
@@ -37,9 +35,6 @@ export function demandAnonymity({ kScores, kComments }: Anonymity): void {
 /** How many must stand behind what is shown of what a phase collects; none where its authors are known. */
 export const kOf = ({ form, mode }: Collects, { kScores, kComments }: Anonymity, exercise: AnyExercise) =>
   mode === 'detached' ? (exercise.forms?.[form]?.freeText ? kComments : kScores) : undefined;
-
-/** Whether nobody can tell who wrote what in some phase of this course. */
-export const isDetached = ({ phases }: Template) => phases.some(({ collects }) => collects?.mode === 'detached');
 
 interface Crowd {
   readonly template: Template;

@@ -180,11 +180,13 @@ function crowdsOf(writers: readonly Writer[], k: number): ReadonlyMap<string, nu
   return new Map(writers.map(({ id, teamId }) => [id, isNamed(teamId) ? ofTeam(teamId).length : others]));
 }
 
-/** How much better than chance an attack is, at most and at least: the bounds of 99 % on either side. */
+/** How much better than chance an attack is, at most: with 99 % confidence. */
 export const advantageAtMost = ({ guesses, hits, chance }: Score): number =>
   wilson(hits, guesses, 0.98)!.high - chance / guesses;
-export const advantageAtLeast = ({ guesses, hits, chance }: Score): number =>
-  wilson(hits, guesses, 0.98)!.low - chance / guesses;
+
+/** How much better than chance an attack is, at least: with 99 % confidence unless told otherwise. */
+export const advantageAtLeast = ({ guesses, hits, chance }: Score, confidence = 0.99): number =>
+  wilson(hits, guesses, 2 * confidence - 1)!.low - chance / guesses;
 
 export const shuffledBy = <T>(random: Random, list: readonly T[]): T[] => {
   const rest = [...list];

@@ -1,5 +1,6 @@
 import { demand } from '@tandem/core';
-import { demandAnonymity, usualAnonymity } from './anonymity.decider';
+import { demandAnonymity } from './anonymity.decider';
+import { usualAnonymity } from './anonymity.measures';
 import type { AnyExercise } from './kinds.decider';
 import { demandRunnable } from './course.decider';
 import type { Course } from './phase.decider';

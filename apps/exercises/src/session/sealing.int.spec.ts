@@ -1,14 +1,14 @@
 import 'reflect-metadata';
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { exercises } from '../app.module';
 import { type Company, openCompany, voting } from './sealing.fixture';
-import { session } from './session.decider';
 import type { Sealed } from './session.events';
 
 let company: Company;
 
 beforeAll(async () => {
-  company = await openCompany();
+  company = await openCompany(exercises);
 }, 120_000);
 afterAll(() => company?.service.close());
 
@@ -47,7 +47,7 @@ describe('What people write on their own', () => {
     await company.submit(id, members[0]!, 'text');
     await company.ask(id, { type: 'AdvancePhase', data: {} });
 
-    const events = (await company.everything())['events']!.filter((event) => event['stream_id'] === id);
+    const events = (await company.everything())['exercises.events']!.filter((event) => event['stream_id'] === id);
     const stored = events.filter(({ type }) => type === 'ContributionsSealed');
     const { items, ...rest } = stored[0]!['data'] as Sealed;
     expect(stored).toHaveLength(1);

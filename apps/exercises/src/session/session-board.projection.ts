@@ -1,4 +1,5 @@
 import type { Projection } from '@tandem/core';
+import { isDetached, usualAnonymity } from './anonymity.measures';
 import { findingAfter, type FollowedFinding } from './finding.measures';
 import type { Anonymity, Extension, Kind, Phase, SessionEvent, SessionRole, SessionStatus } from './session.events';
 
@@ -45,7 +46,7 @@ export const sessionBoard: Projection<SessionRow, SessionEvent> = {
   evolve(row, event) {
     const changedAt = event.at.toISOString();
     if (event.type === 'SessionDrafted') {
-      const { title, template, teamIds, facilitatorIds, remeasureOf = null, anonymity = null } = event.data;
+      const { title, template, teamIds, facilitatorIds, remeasureOf = null, anonymity = usualAnonymity } = event.data;
       return {
         id: event.streamId,
         kind: template.kind,
@@ -62,7 +63,7 @@ export const sessionBoard: Projection<SessionRow, SessionEvent> = {
         closedAt: null,
         teamIds,
         facilitatorIds,
-        anonymity: template.phases.some(({ collects }) => collects?.mode === 'detached') ? anonymity : null,
+        anonymity: isDetached(template) ? anonymity : null,
         publicFrom: null,
         participants: [],
         roles: [],

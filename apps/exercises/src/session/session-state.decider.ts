@@ -1,4 +1,4 @@
-import { usualAnonymity } from './anonymity.decider';
+import { usualAnonymity } from './anonymity.measures';
 import { type Findings, withFinding } from './finding.measures';
 import { exerciseOf } from './kinds.decider';
 import { contributed, type Course } from './phase.decider';

@@ -1,5 +1,6 @@
 import { type Command, type Decider, demand } from '@tandem/core';
-import { demandReachable, demandRosterOpen, isDetached } from './anonymity.decider';
+import { demandReachable, demandRosterOpen } from './anonymity.decider';
+import { isDetached } from './anonymity.measures';
 import type { Scene } from './exercise.decider';
 import { draft, join } from './draft.decider';
 import { decideFinding, type FindingCommand } from './finding.decider';
