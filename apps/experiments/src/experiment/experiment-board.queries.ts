@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Envelope, EventStore, type PageRequest, type Tenant } from '@tandem/event-store';
 import { type CommandArgs, idOf, type Viewer } from '@tandem/platform';
-import { experimentBoard } from './experiment-board.projection';
+import { type BoardRow, experimentBoard } from './experiment-board.projection';
 import { experiment, type ExperimentCommand } from './experiment.decider';
 
 /** Experiments of one organisation, last changed first. */
@@ -10,7 +10,7 @@ export class ExperimentBoard {
   private readonly board;
 
   constructor(
-    db: Database,
+    private readonly db: Database,
     private readonly events: EventStore,
   ) {
     this.board = db.board(experimentBoard);
@@ -49,6 +49,16 @@ export class ExperimentBoard {
   pageOfOpportunity(who: Tenant, opportunityId: string, page: PageRequest) {
     const where = `row->>'opportunityId' = $1`;
     return this.board.page(who, page, { ...lastChangedFirst, where, params: [opportunityId] });
+  }
+
+  /** When each began and was decided, of a team or of the whole organisation. */
+  courses(who: Tenant, teamId: string | null) {
+    return this.db.read<Pick<BoardRow, 'startedAt' | 'decidedAt' | 'opportunityId'>>(
+      who,
+      `select row->>'startedAt' as "startedAt", row->>'decidedAt' as "decidedAt", row->>'opportunityId' as "opportunityId"
+       from ${experimentBoard.table} where tenant_id = $1 and ($2::jsonb is null or row->'teamIds' @> $2)`,
+      [who.tenantId, teamId && JSON.stringify([teamId])],
+    );
   }
 }
 

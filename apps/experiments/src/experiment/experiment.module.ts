@@ -5,6 +5,9 @@ import { ExperimentBoard } from './experiment-board.queries';
 import { announce } from './experiment.announce';
 import { experiment } from './experiment.decider';
 import { ExperimentResolver } from './experiment.resolver';
+import { learningBoard } from './learning-board.projection';
+import { LearningBoard } from './learning-board.queries';
+import { LearningResolver } from './learning.resolver';
 import { LifecycleResolver } from './lifecycle.resolver';
 import { MetricPictureResolver } from './metric-picture.resolver';
 import { ScheduledStarts } from './scheduled-start.workflow';
@@ -14,13 +17,20 @@ import { Tracking } from './tracking.queries';
 
 @Module({
   imports: [
-    EventStoreModule.forStream({ name: 'experiment', decider: experiment, projections: [experimentBoard], announce }),
+    EventStoreModule.forStream({
+      name: 'experiment',
+      decider: experiment,
+      projections: [experimentBoard, learningBoard],
+      announce,
+    }),
   ],
   controllers: [TrackingController],
   providers: [
     ExperimentResolver,
     LifecycleResolver,
     MetricPictureResolver,
+    LearningResolver,
+    LearningBoard,
     TeamExperimentsResolver,
     ExperimentBoard,
     Tracking,
