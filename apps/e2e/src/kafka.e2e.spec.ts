@@ -33,7 +33,10 @@ const suite = () => {
     const start = async (service: string, databaseUrl: string) => {
       const main = path.join(root, 'dist/apps', service, 'src/main.js');
       if (!existsSync(main)) throw new Error(`${main} is missing: node tools/build.mjs`);
-      const settings = { DATABASE_URL: databaseUrl, TANDEM_ISSUER: issuer.issuer, KAFKA_BROKERS: testBroker! };
+      const settings = {
+        ...{ DATABASE_URL: databaseUrl, TANDEM_ISSUER: issuer.issuer, KAFKA_BROKERS: testBroker! },
+        ...(service === 'exercises' && { TANDEM_SECRETS_KEY: Buffer.alloc(32, 7).toString('base64') }),
+      };
       const child = spawn(process.execPath, ['-r', 'reflect-metadata', main], {
         env: { PATH: process.env['PATH'], TANDEM_ENV: 'development', ...settings },
         cwd: root,
