@@ -47,13 +47,21 @@ export class DraftArgs {
 }
 
 @ArgsType()
-export class SaveDraftArgs extends DraftArgs {
+export class WriteDraftArgs extends DraftArgs {
+  @Field(() => ID, {
+    description: 'A new UUID for each command. It is not kept, so that nothing tells when; twice is once.',
+  })
+  readonly commandId!: string;
+}
+
+@ArgsType()
+export class SaveDraftArgs extends WriteDraftArgs {
   @Field({ description: 'The sheet as JSON, as the form of the phase wants it.' })
   readonly sheet!: string;
 }
 
 @ArgsType()
-export class ContributionArgs extends DraftArgs {
+export class ContributionArgs extends WriteDraftArgs {
   @Field(() => ID)
   readonly contributionId!: string;
 }

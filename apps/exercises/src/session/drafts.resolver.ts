@@ -1,13 +1,20 @@
 import { Args, ID, Mutation, Query, Resolver } from '@nestjs/graphql';
 import { demand } from '@tandem/core';
 import { idOf, May, Viewer } from '@tandem/platform';
-import { ContributionArgs, DraftArgs, DraftType, SaveDraftArgs, TeamProgressType } from './drafts.graphql';
+import {
+  ContributionArgs,
+  DraftArgs,
+  DraftType,
+  SaveDraftArgs,
+  TeamProgressType,
+  WriteDraftArgs,
+} from './drafts.graphql';
 import { Drafts, type OwnDraft } from './drafts.queries';
 import { Redactions } from './redaction.queries';
 import { Sessions } from './session-board.queries';
 import { RedactArgs, SessionType } from './session.graphql';
 
-/** What people write on their own. These doors take no command id: what is asked twice is done once. */
+/** What people write on their own. No command id is kept: what is asked twice is done once. */
 @Resolver(() => DraftType)
 @May('facilitator', 'product_lead', 'tech_lead', 'member')
 export class DraftsResolver {
@@ -35,12 +42,12 @@ export class DraftsResolver {
   }
 
   @Mutation(() => DraftType, { description: 'Hands my draft in: it is sealed with the others when the phase ends.' })
-  async submitDrafts(@Args() { sessionId }: DraftArgs, @Viewer() viewer: Viewer) {
+  async submitDrafts(@Args() { sessionId }: WriteDraftArgs, @Viewer() viewer: Viewer) {
     return draftType(await this.drafts.submit(viewer, idOf('sessionId', sessionId), true));
   }
 
   @Mutation(() => DraftType, { description: 'Takes back what I have written, and destroys it.' })
-  async withdrawDraft(@Args() { sessionId }: DraftArgs, @Viewer() viewer: Viewer) {
+  async withdrawDraft(@Args() { sessionId }: WriteDraftArgs, @Viewer() viewer: Viewer) {
     return draftType(await this.drafts.submit(viewer, idOf('sessionId', sessionId), false));
   }
 
