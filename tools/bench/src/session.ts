@@ -16,7 +16,7 @@ const commandsASecond = 20;
 
 /**
  * A live session of 200 people, each of whom listens: from a command until the last of them has heard of it, one
- * command after the other and while everybody says that they are ready. Then all of them enter something at once, the
+ * command after the other and while everybody says that they are ready. Then all of them say so once more at once, the
  * service is killed in the middle, and whoever got no answer sends the same command again.
  */
 export async function session({ server, rounds }: Bench): Promise<Result[]> {
@@ -29,15 +29,16 @@ export async function session({ server, rounds }: Bench): Promise<Result[]> {
     const audience = await listen(service.url, crowd);
     const alone = await oneByOne(crowd, audience, 20 * rounds);
     const together = await everybodyReady(crowd, audience);
+    await crowd.ask(null, `revertPhase(sessionId: "${crowd.sessionId}") { id }`); // nobody is ready any more
     const progress = { answered: 0 };
-    const entered = everybodyEnters(crowd, progress);
+    const entered = everybodyAtOnce(crowd, progress);
     while (progress.answered < people / 4) await sleep(1);
     const beforeKill = progress.answered;
     await service.end('SIGKILL');
     service = await startExercises(databaseUrl, issuer.issuer, port);
     await entered;
     const [again = NaN] = await oneByOne(crowd, audience, alone.length + 1, alone.length);
-    const stored = await storedTraces(databaseUrl, crowd.sessionId);
+    const stored = await storedReady(databaseUrl, crowd.sessionId);
     await audience.close();
     return [
       {
@@ -53,8 +54,8 @@ export async function session({ server, rounds }: Bench): Promise<Result[]> {
         targets: [
           atMost('p95 ms, one after the other', 300, p95(alone)),
           atMost(`p95 ms, ${commandsASecond} a second`, 300, p95(together)),
-          exactly(`entered once each, ${beforeKill} of them answered before the kill`, people, stored.distinct),
-          exactly('entered in all', people, stored.all),
+          exactly(`said once each, ${beforeKill} of them answered before the kill`, people, stored.distinct),
+          exactly('said in all', people, stored.all),
         ],
       },
     ];
@@ -71,7 +72,7 @@ interface Crowd {
   ask(member: number | null, mutation: string, commandId?: string): Promise<Record<string, unknown>>;
 }
 
-/** Four teams of fifty, in the phase in which everybody enters something. */
+/** Four teams of fifty, in a phase that can be gone back from. */
 async function gather(url: string, tokenOf: (person: TestPerson) => Promise<string>): Promise<Crowd> {
   const tenantId = randomUUID();
   const person = (role: TestPerson['roles'][number]): TestPerson => ({ id: randomUUID(), tenantId, roles: [role] });
@@ -180,14 +181,13 @@ async function everybodyReady({ ask, sessionId, members }: Crowd, audience: Audi
   );
 }
 
-/** Everybody enters a trace at once, and sends it again until it is answered. */
-async function everybodyEnters({ ask, sessionId, members }: Crowd, progress: { answered: number }) {
+/** Everybody says at once that they are ready, and says it again until it is answered. */
+async function everybodyAtOnce({ ask, sessionId, members }: Crowd, progress: { answered: number }) {
   await Promise.all(
-    members.map(async ({ teamId }, n) => {
-      const traceId = randomUUID();
-      const trace = `source: user, topic: "Search ${n}", originTeamId: "${teamId}", originAt: "2026-01-05T09:00:00Z"`;
+    members.map(async (_, n) => {
+      const commandId = randomUUID();
       for (let attempt = 0; ; attempt++) {
-        const isTaken = await ask(n, `openTrace(sessionId: "${sessionId}", ${trace}) { id }`, traceId).then(
+        const isTaken = await ask(n, `markReady(sessionId: "${sessionId}") { id }`, commandId).then(
           () => true,
           (error: Error) => {
             if (attempt > 300) throw error;
@@ -201,11 +201,12 @@ async function everybodyEnters({ ask, sessionId, members }: Crowd, progress: { a
   );
 }
 
-async function storedTraces(databaseUrl: string, sessionId: string) {
+async function storedReady(databaseUrl: string, sessionId: string) {
   const [row] = await query(
     databaseUrl,
-    `select count(*)::int as all, count(distinct data->>'traceId')::int as distinct from exercises.events
-     where stream_id = '${sessionId}' and type = 'TraceOpened'`,
+    `select count(*)::int as all, count(distinct data->>'personId')::int as distinct from exercises.events
+     where stream_id = '${sessionId}' and type = 'ParticipantReady' and version >
+       (select max(version) from exercises.events where stream_id = '${sessionId}' and type = 'PhaseReverted')`,
   );
   return { all: Number(row?.['all']), distinct: Number(row?.['distinct']) };
 }
