@@ -22,8 +22,8 @@ const fieldsOf = (object: object) =>
     .map(([key, value]) => `${key}: ${literal(value)}`)
     .join(', ');
 
-/** What people write on their own takes no command id. */
-const withoutCommand = ['saveDraft', 'submitDrafts'];
+/** What answers a draft, not a thing with an id. */
+const ofDrafts = ['saveDraft', 'submitDrafts', 'withdrawDraft'];
 
 export interface CompanyTeam {
   readonly name: string;
@@ -43,8 +43,8 @@ export async function openTeams(names: readonly string[], size: number) {
   });
 
   const mutate = (by: TestPerson, mutation: string, args: Args) => {
-    const all = withoutCommand.includes(mutation) ? args : { commandId: randomUUID(), ...args };
-    const shown = withoutCommand.includes(mutation) ? '{ submitted }' : '{ id }';
+    const all = { commandId: randomUUID(), ...args };
+    const shown = ofDrafts.includes(mutation) ? '{ submitted }' : '{ id }';
     return service.ask(by, `mutation { ${mutation}(${fieldsOf(all)}) ${shown} }`);
   };
   const ask = async (by: TestPerson, mutation: string, args: Args): Promise<void> => {

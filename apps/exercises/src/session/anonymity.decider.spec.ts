@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { specOf } from '@tandem/core/testing';
 import { z } from 'zod';
 import { demandEnough, demandReachable, kOf } from './anonymity.decider';
+import { mayRead, publicFromOf } from './anonymity.measures';
 import { exerciseOf } from './kinds.decider';
 import { session } from './session.decider';
 import {
@@ -143,4 +144,22 @@ describe('A contribution', () => {
       .when(redact())
       .thenRejected('no-such-contribution');
   });
+});
+
+describe('Words', () => {
+  const publicFrom = publicFromOf('2026-03-02T12:00:00.000Z');
+  const roles = [
+    { personId: 'obi', role: 'observer' },
+    { personId: 'spy', role: 'sponsor' },
+  ] as const;
+  const row = { publicFrom, facilitatorIds: ['ann'], participants: [{ personId: 'sue' }], roles };
+  const at = (time: string) => ['ann', 'sue', 'obi', 'spy', 'viv'].filter((id) => mayRead(row, id, new Date(time)));
+
+  it('stay inside the session for 24 hours after they were sealed', () => {
+    expect(at('2026-03-03T11:59:59.999Z')).toEqual(['ann', 'sue', 'obi']);
+    expect(at('2026-03-03T12:00:00.000Z')).toEqual(['ann', 'sue', 'obi', 'spy', 'viv']);
+  });
+
+  it('that nobody wrote keep nothing back', () =>
+    expect(mayRead({ ...row, publicFrom: null }, 'viv', new Date('2026-03-02T12:00:00.000Z'))).toBe(true));
 });

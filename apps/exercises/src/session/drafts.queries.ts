@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { type Actor, demand } from '@tandem/core';
 import { Database, EventStore, type Tenant, type Tx } from '@tandem/event-store';
 import { demandEnough, kOf } from './anonymity.decider';
+import { publicFromOf } from './anonymity.measures';
 import { authorsOf, filledIn, sealedItems } from './contribution.decider';
 import { type Desk, type Drawers, DraftVault } from './draft-vault';
 import { exerciseOf } from './kinds.decider';
@@ -30,8 +31,6 @@ export interface Progress {
 
 /** A phase that collects something. */
 type Collecting = Phase & { readonly collects: Collects };
-
-const redactableMs = 24 * 3_600_000;
 
 /**
  * What people write on their own during a phase: in tables beside the log, read by its author only, and gone when it
@@ -138,12 +137,11 @@ export class Drafts {
     const k = kOf(collects, state.anonymity, exercise);
     const kept = discardFew && written.length < (k ?? 0) ? [] : written;
     if (k !== undefined) demandEnough(phase.id, kept.length, k);
-    const publicFrom = new Date(Date.parse(now) + redactableMs).toISOString();
     return {
       phase: phase.id,
       ...collects,
       ...(k === undefined ? {} : { k }),
-      ...(exercise.forms?.[collects.form]?.freeText ? { publicFrom } : {}),
+      ...(exercise.forms?.[collects.form]?.freeText ? { publicFrom: publicFromOf(now) } : {}),
       items: sealedItems(kept, collects, k, randomUUID),
     };
   }
