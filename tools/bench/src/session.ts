@@ -32,7 +32,7 @@ export async function session({ server, rounds }: Bench): Promise<Result[]> {
     await crowd.ask(null, `revertPhase(sessionId: "${crowd.sessionId}") { id }`); // nobody is ready any more
     const progress = { answered: 0 };
     const entered = everybodyAtOnce(crowd, progress);
-    while (progress.answered < people / 4) await sleep(1);
+    while (progress.answered < people / 4) await Promise.race([entered, sleep(1)]);
     const beforeKill = progress.answered;
     await service.end('SIGKILL');
     service = await startExercises(databaseUrl, issuer.issuer, port);
