@@ -250,10 +250,11 @@ describe('A Silo Spotlight through GraphQL', () => {
     };
     await company.ask(ann, 'formCluster', cluster);
     await company.advance(golden);
-    // Three of Data and three of SRE give the cluster two dots each; Data's three give their own challenge two as well.
+    // Three of Data and three of SRE give the cluster two dots each; to Data's own challenge only SRE may give any.
     const dataOwn = ids[goldenSpecs.findIndex(({ from, to }) => from === 'A' && !to)]!;
-    for (const member of team('A').members)
-      await company.submit(member, golden, ballotOf([cluster.commandId, 2], [dataOwn, 2]));
+    const ballot = { sessionId: golden, sheet: JSON.stringify(ballotOf([dataOwn, 1])) };
+    expect(await company.refusal(team('A').members[0]!, 'saveDraft', ballot)).toBe('form-violated');
+    for (const member of team('A').members) await company.submit(member, golden, ballotOf([cluster.commandId, 2]));
     for (const member of team('S').members)
       await company.submit(member, golden, ballotOf([cluster.commandId, 2], [dataOwn, 1]));
     expect(

@@ -29,6 +29,17 @@ export function filledIn({ template }: Pick<Drafted, 'template'>, { form }: Coll
   return data;
 }
 
+/** Refuses a sheet that says what cannot be in this session. */
+export function demandFitting(
+  { template, teamIds, work }: Pick<Drafted, 'template' | 'teamIds' | 'work'>,
+  { form }: Collects,
+  sheet: object,
+  teamId: string,
+): void {
+  const objection = exerciseOf(template.kind).forms![form]!.objection?.(sheet, { teamId, teamIds, work });
+  demand(objection === undefined, 'form-violated', `sheet: ${objection}`);
+}
+
 /**
  * What was written as it is stored for ever: under new ids that know neither time nor author, in the order of the ids,
  * and with no more of the author than the mode allows. Detached, a team is left out of which fewer than k wrote, with

@@ -4,7 +4,7 @@ import { type Actor, demand } from '@tandem/core';
 import { Database, EventStore, type Tenant, type Tx } from '@tandem/event-store';
 import { demandEnough, kOf } from './anonymity.decider';
 import { publicFromOf } from './anonymity.measures';
-import { authorsOf, filledIn, sealedItems } from './contribution.decider';
+import { authorsOf, demandFitting, filledIn, sealedItems } from './contribution.decider';
 import { type Desk, type Drawers, DraftVault } from './draft-vault';
 import { exerciseOf } from './kinds.decider';
 import { phaseOf } from './phase.decider';
@@ -48,10 +48,12 @@ export class Drafts {
   async save(viewer: Actor, sessionId: string, sheet: unknown): Promise<OwnDraft> {
     return this.atDesk(viewer, sessionId, 'write', async (tx, { desk, drawers, authorId, collects, state }) => {
       const slot = drawers.slotOf(authorId);
+      const data = filledIn(state, collects, sheet);
+      demandFitting(state, collects, data, state.roster[viewer.id]!);
       await tx.query(
         `insert into drafts (tenant_id, session_id, phase, slot, sealed) values ($1, $2, $3, $4, $5)
          on conflict (tenant_id, session_id, phase, slot) do update set sealed = excluded.sealed`,
-        [...keyOf(desk), slot, drawers.seal(slot, filledIn(state, collects, sheet))],
+        [...keyOf(desk), slot, drawers.seal(slot, data)],
       );
       return this.read(tx, desk, drawers, authorId, collects);
     });

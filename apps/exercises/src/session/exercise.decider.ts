@@ -24,6 +24,15 @@ export interface Form {
   readonly schema: z.ZodType<object>;
   /** It asks for words, which tell more of their author than scores: more people must stand behind what is shown. */
   readonly freeText?: true;
+  /** What is wrong with a sheet that fits the schema: it may be so in one session and not in another. */
+  objection?(sheet: object, author: Writing): string | undefined;
+}
+
+/** For which team somebody writes, in a session of these teams, and what was done in it so far. */
+export interface Writing {
+  readonly teamId: string;
+  readonly teamIds: readonly string[];
+  readonly work: unknown;
 }
 
 /** Who may use a command: whoever takes part, who reports for a team, who speaks for one, or who facilitates. */

@@ -6,7 +6,7 @@ const flow = {
   perWeek: z.number().min(0).max(1000),
   minutesPerWeek: z.number().min(0).max(3000),
 };
-const about = { fromTeamId: z.guid(), topic: z.string().trim().min(1).max(200) };
+const about = { fromTeamId: z.guid().toLowerCase(), topic: z.string().trim().min(1).max(200) };
 
 const signal = z
   .strictObject({
@@ -41,7 +41,7 @@ export const infoForm = z.strictObject({
 export const guessForm = z
   .strictObject({
     guesses: z
-      .array(z.strictObject({ toTeamId: z.guid(), share: z.number().min(0).max(1) }))
+      .array(z.strictObject({ toTeamId: z.guid().toLowerCase(), share: z.number().min(0).max(1) }))
       .min(1)
       .max(50),
   })

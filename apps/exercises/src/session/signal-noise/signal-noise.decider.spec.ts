@@ -6,6 +6,7 @@ import type { SessionEvent } from '../session.events';
 import { drafted, entered, everybody, noon, opened, scheduled, wish } from '../session.fixture';
 import { signal } from './info-sheets.fixture';
 import { guessForm, infoForm } from './info-form.measures';
+import { guessObjection, infoObjection } from './objection.measures';
 import { blankSignalNoise, withCollected, withoutWords } from './signal-noise-work.measures';
 import { signalNoiseTemplate } from './signal-noise.template';
 
@@ -120,4 +121,16 @@ describe('A form', () => {
     ['a guess above 1', guessForm, { guesses: [{ ...guess, share: 1.1 }] }, false],
     ['two guesses of one team', guessForm, { guesses: [guess, guess] }, false],
   ])('%s', (_name, schema, sheet, isTaken) => expect(schema.safeParse(sheet).success).toBe(isTaken));
+
+  it('is about other teams of the session', () => {
+    const writing = { teamId: 'E', teamIds };
+    const [items, guesses] = [
+      (id: string) => ({ items: [signal(id, 4)] }),
+      (id: string) => ({ guesses: [{ ...guess, toTeamId: id }] }),
+    ];
+    expect([infoObjection(items('P'), writing), guessObjection(guesses('P'), writing)]).toEqual([undefined, undefined]);
+    expect(infoObjection(items('E'), writing)).toMatch(/fromTeamId names another team/);
+    expect(infoObjection(items('X'), writing)).toMatch(/X does not take part/);
+    expect(guessObjection(guesses('E'), writing)).toMatch(/toTeamId names another team/);
+  });
 });

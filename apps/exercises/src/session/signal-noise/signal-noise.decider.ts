@@ -1,6 +1,7 @@
 import { type Command, demand } from '@tandem/core';
 import type { Exercise } from '../exercise.decider';
 import { guessForm, infoForm } from './info-form.measures';
+import { guessObjection, infoObjection } from './objection.measures';
 import type { Frequency, SignalNoiseEvent } from './signal-noise.events';
 import {
   blankSignalNoise,
@@ -18,7 +19,10 @@ export type SignalNoiseCommand = Command<'PrepareSignals', { frequency: Frequenc
 export const signalNoise: Exercise<SignalNoise, SignalNoiseCommand, SignalNoiseEvent> = {
   template: signalNoiseTemplate,
   commands: { PrepareSignals: 'facilitator' },
-  forms: { info: { schema: infoForm }, guess: { schema: guessForm } },
+  forms: {
+    info: { schema: infoForm, objection: infoObjection },
+    guess: { schema: guessForm, objection: guessObjection },
+  },
 
   initialWork: () => blankSignalNoise,
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { ChallengeText } from './silo-spotlight.events';
 
 const relation = z.strictObject({
-  teamId: z.guid(),
+  teamId: z.guid().toLowerCase(),
   type: z.enum(['waits_on', 'lacks_info_from', 'gets_rework_from', 'goal_conflict_with', 'helped_by']),
 });
 

@@ -4,6 +4,7 @@ import { session } from '../session.decider';
 import type { SessionEvent } from '../session.events';
 import { drafted, entered, everybody, noon, opened, scheduled, wish } from '../session.fixture';
 import { ballot, soloList, teamList } from './challenge-form.measures';
+import { ballotObjection, listObjection } from './objection.measures';
 import { clustersOf, tallyOf, withCollected, withoutWords } from './silo-spotlight-work.measures';
 import { goldenSpotlight } from './golden-network.fixture';
 import { siloSpotlightTemplate } from './silo-spotlight.template';
@@ -322,5 +323,25 @@ describe('A form', () => {
     expect(withoutWords(both, 'c1').listings).toEqual([{ ...wordless, contributionId: 'c1' }]);
     expect(withoutWords(both, 'c1').challenges).toEqual([{ ...wordless, challengeId: 'c1.1' }]);
     expect(withoutWords(both, 'c')).toEqual(both);
+  });
+
+  it('names other teams of the session', () => {
+    const list = (named: string) => ({
+      challenges: [own, { ...challenge, relations: [{ teamId: named, type: 'waits_on' }] }],
+    });
+    const writing = { teamId: 'D', teamIds, work: goldenSpotlight };
+    expect(listObjection(list('E'), writing)).toBeUndefined();
+    expect(listObjection(list('D'), writing)).toMatch(/other teams/);
+    expect(listObjection(list('X'), writing)).toMatch(/X does not take part/);
+  });
+
+  it('gives no dots to what is nothing, or one’s own team’s alone', () => {
+    const clusters = [{ clusterId: 'k-1', title: 'Both', challengeIds: ['PE.1', 'EP.1'] }];
+    const by = (teamId: string, clusterId: string, work = { ...goldenSpotlight, clusters }) =>
+      ballotObjection({ dots: [{ clusterId, dots: 1 }] }, { teamId, teamIds, work });
+    expect([by('P', 'k-1'), by('E', 'PE.2'), by('P', 'ES.1')]).toEqual([undefined, undefined, undefined]);
+    expect(by('P', 'PE.2')).toMatch(/your own team's alone/);
+    expect(by('P', 'PE.1')).toMatch(/there is no PE.1/);
+    expect(by('P', 'any', { ...goldenSpotlight, challenges: [], clusters: [] })).toBeUndefined();
   });
 });

@@ -2,6 +2,7 @@ import { type Command, demand } from '@tandem/core';
 import type { Exercise, Scene } from '../exercise.decider';
 import { ballot, soloList, teamList } from './challenge-form.measures';
 import { namedTeams } from './friction.measures';
+import { ballotObjection, listObjection } from './objection.measures';
 import {
   blankSpotlight,
   recognitionKey,
@@ -42,9 +43,9 @@ export const siloSpotlight: Exercise<SiloSpotlight, SiloSpotlightCommand, SiloSp
   },
 
   forms: {
-    'solo-list': { schema: soloList },
-    'team-list': { schema: teamList },
-    ballot: { schema: ballot },
+    'solo-list': { schema: soloList, objection: listObjection },
+    'team-list': { schema: teamList, objection: listObjection },
+    ballot: { schema: ballot, objection: ballotObjection },
   },
 
   initialWork: () => blankSpotlight,

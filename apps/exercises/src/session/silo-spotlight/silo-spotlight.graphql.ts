@@ -68,6 +68,9 @@ export class SiloPairType implements SiloPair {
 
   @Field(() => Int, { description: 'How many of the challenges wait on the named team.' })
   readonly waits!: number;
+
+  @Field(() => Int, { description: 'How many challenges the other team helps with.' })
+  readonly helped!: number;
 }
 
 @ObjectType('SiloTeam', { description: 'A team in the network of who suffers from whom.' })

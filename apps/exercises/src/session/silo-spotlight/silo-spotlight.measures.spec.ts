@@ -76,7 +76,10 @@ describe('A network of silos', () => {
       ...goldenSpotlight,
       challenges: [{ ...goldenSpotlight.challenges[0]!, relations: types.map((type) => ({ teamId: 'E', type })) }],
     });
-    expect(siloSpotlightOf(relations('helped_by'), asOf)).toMatchObject({ network: { density: 0 }, pairs: [] });
+    expect(siloSpotlightOf(relations('helped_by'), asOf)).toMatchObject({
+      network: { density: 0, congruence: { value: null } },
+      pairs: [{ fromTeamId: 'P', toTeamId: 'E', n: 0, weight: 0, need: 0, helped: 1 }],
+    });
     expect(pair('P', 'E', siloSpotlightOf(relations('waits_on', 'lacks_info_from'), asOf))?.weight).toBe(3);
   });
 

@@ -35,6 +35,8 @@ export interface SiloPair {
   readonly unaware: number;
   /** How many challenges wait on the other team. */
   readonly waits: number;
+  /** How many challenges the other team helps with: a tie that is no friction. */
+  readonly helped: number;
 }
 
 /**
@@ -139,14 +141,18 @@ function pairsOf(work: SiloSpotlight, friction: readonly Tie[], asOf: string): r
     const count = (awareness: Awareness) =>
       named.filter(({ challengeId }) => recognised(work, challengeId, toTeamId)?.awareness === awareness).length;
     const answers = { knew: count('knew'), suspected: count('suspected'), unaware: count('unaware') };
+    const helped = work.challenges.filter(
+      (one) =>
+        one.teamId === fromTeamId && one.relations.some((to) => to.teamId === toTeamId && to.type === 'helped_by'),
+    ).length;
     const flag = flagOf(mode, weight, tie);
     const waits = named.filter(({ relations }) =>
       relations.some(({ teamId, type }) => teamId === toTeamId && type === 'waits_on'),
     ).length;
-    return { fromTeamId, toTeamId, n: named.length, weight, need, tie, gap, mode, flag, ...answers, waits };
+    return { fromTeamId, toTeamId, n: named.length, weight, need, tie, gap, mode, flag, ...answers, waits, helped };
   });
   return pairs
-    .filter(({ weight, mode }) => weight > 0 || mode !== null)
+    .filter(({ weight, mode, helped }) => weight > 0 || helped > 0 || mode !== null)
     .toSorted((a, b) => (b.gap ?? -1) - (a.gap ?? -1) || b.weight - a.weight);
 }
 
