@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { specOf } from '@tandem/core/testing';
-import { derivedRecord } from './decision.decider';
+import { derivedRecord, hiddenUntil } from './decision.decider';
+import { readingOf } from './reading.measures';
 import type { Decision, Reading } from './decision.events';
 import type { Design, Metric } from './design.events';
 import { type Designed, experiment, type ExperimentCommand } from './experiment.decider';
@@ -167,6 +168,19 @@ describe('The looks', () => {
       .thenRejected('already-stopped');
   });
 });
+
+it('shows results from the first look on, where the team has agreed not to look before', () => {
+  const plan = { units: 100, days: 14, lookDays: [7, 14] };
+  expect(hiddenUntil({ ...plan, hidesResults: true }, day(0))).toBe(day(7));
+  expect(hiddenUntil({ units: 100, days: 14, hidesResults: true }, day(0))).toBe(day(14));
+  expect(hiddenUntil({ ...plan, hidesResults: true }, null)).toBeNull();
+  expect(hiddenUntil(plan, day(0))).toBeNull();
+});
+
+it('keeps the sums as they were read, in plain numbers', () =>
+  expect(readingOf({ variant: 'a', metric: 'm', n: 9n, happened: 3n, sum: '3.5', sumOfSquares: '7.25' })).toEqual({
+    ...{ variant: 'a', metric: 'm', n: 9, happened: 3, sum: '3.5', sumOfSquares: '7.25' },
+  }));
 
 describe('A decision', () => {
   it('may differ from its rule, with a reason', () => {

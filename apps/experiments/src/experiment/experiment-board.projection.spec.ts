@@ -27,6 +27,11 @@ const concluded: ExperimentEvent = {
   },
 };
 
+const edited: ExperimentEvent = {
+  type: 'DesignEdited',
+  data: { design: { ...design, hypothesis: 'A gate at 50' }, designVersion: 2 },
+};
+
 describe('The experiment board', () => {
   it('shows a design that waits for both sides', () =>
     expect(board(proposed)).toMatchObject({
@@ -69,6 +74,88 @@ describe('The experiment board', () => {
       startedAt: '2016-06-01T00:00:00.000Z',
       concludedAt: '2016-07-01T00:00:00.000Z',
     }));
+
+  it('shows a design that both sides have signed, and that it is a draft again when one thinks better of it', () => {
+    const signed = [proposed, endorsedBy('product'), endorsedBy('engineering')];
+    const withdrawn: ExperimentEvent = {
+      type: 'EndorsementWithdrawn',
+      data: { side: 'product', personId: 'ann', reason: 'doubts' },
+    };
+    expect(board(...signed)).toMatchObject({ status: 'signed', waitingFor: [] });
+    expect(board(...signed, withdrawn)).toMatchObject({
+      ...{ status: 'proposed', waitingFor: ['product'], endorsements: [{ side: 'engineering' }] },
+    });
+    expect(board(...signed, edited)).toMatchObject({
+      ...{ status: 'proposed', waitingFor: ['product', 'engineering'], endorsements: [], designVersion: 2 },
+      hypothesis: 'A gate at 50',
+    });
+  });
+
+  it('shows an agreed start, until it came about, was cancelled or refused', () => {
+    const signed = [proposed, endorsedBy('product'), endorsedBy('engineering')];
+    const startsAt = '2016-06-01T00:00:00.000Z';
+    const scheduled: ExperimentEvent = { type: 'ExperimentScheduled', data: { startsAt, personId: 'ann' } };
+    const refusal = { code: 'one-side-missing', message: 'Sign first.' };
+    const refused: ExperimentEvent = { type: 'ScheduledStartRefused', data: { startsAt, ...refusal } };
+    const cancelled: ExperimentEvent = { type: 'ScheduleCancelled', data: { reason: 'late' } };
+    const none = { startsAt: null, scheduledBy: null };
+
+    expect(board(...signed, scheduled)).toMatchObject({ status: 'scheduled', startsAt, scheduledBy: 'ann' });
+    expect(board(...signed, scheduled, edited)).toMatchObject({
+      status: 'scheduled',
+      startsAt,
+      waitingFor: ['product', 'engineering'],
+    });
+    expect(board(...signed, scheduled, edited, refused)).toMatchObject({
+      status: 'proposed',
+      ...none,
+      startRefused: refusal,
+    });
+    expect(board(...signed, scheduled, refused, scheduled)).toMatchObject({ startRefused: null });
+    expect(board(...signed, scheduled, refused, scheduled, cancelled)).toMatchObject({
+      status: 'signed',
+      ...none,
+      startRefused: null,
+    });
+    expect(board(...signed, scheduled, started)).toMatchObject({
+      status: 'running',
+      startsAt: null,
+      startRefused: null,
+    });
+  });
+
+  it('shows the phases, under which version each ran, why it ended, and which is void', () => {
+    const at = (n: number) => `2016-06-0${n}T00:00:00.000Z`;
+    const row = board(
+      proposed,
+      started,
+      edited,
+      { type: 'ExperimentPaused', data: { reason: 'crashes', pausedAt: at(2) } },
+      { type: 'ExperimentResumed', data: { reason: 'mended', resumedAt: at(3), designVersion: 2 } },
+      { type: 'PhaseVoided', data: { phase: 1, reason: 'crashes' } },
+      { type: 'ExperimentStopped', data: { reason: 'enough', stoppedAt: at(4) } },
+      {
+        type: 'ExperimentConcluded',
+        data: { teamIds: ['t-1'], verdict: 'ship', reason: 'It won', concludedAt: at(5) },
+      },
+    );
+
+    expect(row).toMatchObject({ status: 'ship', concludedAt: at(4), decidedAt: at(5), reason: 'It won' });
+    expect(row?.phases).toEqual([
+      { phase: 1, designVersion: 1, startedAt: at(1), endedAt: at(2), reason: 'crashes', voidedBecause: 'crashes' },
+      { phase: 2, designVersion: 2, startedAt: at(3), endedAt: at(4), reason: 'enough', voidedBecause: null },
+    ]);
+  });
+
+  it('is paused and running as it goes on, and shows what is ticked', () => {
+    const ticked: ExperimentEvent = { type: 'ChecklistItemTicked', data: { item: 'rollback tried', personId: 'ann' } };
+    const paused: ExperimentEvent = {
+      type: 'ExperimentPaused',
+      data: { reason: 'crashes', pausedAt: '2016-06-02T00:00:00.000Z' },
+    };
+    expect(board(proposed, ticked, started, paused)).toMatchObject({ status: 'paused', ticked: ['rollback tried'] });
+    expect(board(proposed, ticked, edited)).toMatchObject({ ticked: [] });
+  });
 
   it.each([[endorsedBy('product')], [started], [concluded]])(
     'shows the version and the moment of every change: $type',

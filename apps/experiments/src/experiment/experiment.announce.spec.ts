@@ -32,6 +32,39 @@ describe('The company hears', () => {
     ]);
   });
 
+  it.each([
+    ['keep_running', []],
+    ['roll_back', ['stop']],
+    ['ship', ['ship']],
+  ] as const)('of a decision to %s by its rule, and then how it ended', (decision, verdicts) => {
+    const decidedAt = '2016-07-01T00:00:00.000Z';
+    const record = {
+      ...({
+        teamIds,
+        decision,
+        ruled: decision,
+        ground: 'primary-better',
+        winner: null,
+        rule: 'clear_signals',
+      } as const),
+      ...{ designVersion: 1, look: 2, alpha: 0.05, watermark: { readAt: decidedAt, units: 90_189 }, figures: [] },
+      ...{ statsVersion: '1', reason: 'Ann was for it', personId: 'ann', decidedAt, readings: [] },
+    } as const;
+    const [decided, ...concluded] = heard({ type: 'ExperimentDecided', data: record });
+
+    expect(decided).toEqual({
+      type: 'tandem.experiments.experiment-decided.v1',
+      topic: 'tandem.experiments.experiment',
+      body: {
+        ...{ experimentId, teamIds, decision, ruled: decision, ground: 'primary-better', look: 2, units: 90_189 },
+        ...{ statsVersion: '1', decidedAt },
+      },
+    });
+    expect(concluded.map(({ body }) => body)).toEqual(
+      verdicts.map((verdict) => ({ experimentId, teamIds, verdict, concludedAt: decidedAt })),
+    );
+  });
+
   it.each<ExperimentEvent>([
     { type: 'ExperimentProposed', data: { hypothesis: 'h', teamIds, variants: [], metrics: [] } },
     { type: 'ExperimentEndorsed', data: { side: 'product', personId: 'ann' } },

@@ -76,6 +76,52 @@ describe('The library', () => {
     });
   });
 
+  it('keeps a decision by rule, and the design as it stood last', () => {
+    const decidedAt = '2026-02-01T00:00:00.000Z';
+    const decided = (decision: 'roll_back' | 'keep_running', reason: string | null): ExperimentEvent => ({
+      type: 'ExperimentDecided',
+      data: {
+        ...{
+          teamIds: ['t-1'],
+          decision,
+          ruled: decision,
+          winner: null,
+          designVersion: 2,
+          look: 1,
+          alpha: 0.05,
+          figures: [],
+        },
+        ...{
+          ground: 'primary-worse',
+          rule: 'clear_signals',
+          watermark: { readAt: decidedAt, units: 9 },
+          statsVersion: '1',
+        },
+        ...{ reason, personId: 'ann', decidedAt, readings: [] },
+      },
+    });
+    const edited: ExperimentEvent = {
+      type: 'DesignEdited',
+      data: {
+        designVersion: 2,
+        design: { hypothesis: 'A gate at 50', teamIds: ['t-2'], variants: [], metrics: [], kind: 'pilot' },
+      },
+    };
+
+    expect(row(proposed, edited, decided('roll_back', null))).toMatchObject({
+      ...{ believed: 'A gate at 50', kind: 'pilot', teamIds: ['t-2'], metrics: [] },
+      ...{ outcome: 'refuted', found: 'primary-worse', endedAt: decidedAt },
+    });
+    expect(row(proposed, decided('roll_back', 'It hurt'))).toMatchObject({ found: 'It hurt' });
+    expect(row(proposed, decided('keep_running', 'a holiday'))).toMatchObject({
+      outcome: null,
+      found: null,
+      endedAt: null,
+    });
+  });
+
+  it('knows nothing of what was never proposed', () => expect(row(learned)).toBeNull());
+
   it('says nothing of what has not ended', () =>
     expect(row(proposed)).toMatchObject({ outcome: null, found: null, endedAt: null }));
 });
