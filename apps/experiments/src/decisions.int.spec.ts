@@ -51,6 +51,53 @@ describe('A decision over GraphQL', () => {
     });
   });
 
+  it('leaves out what happened in a phase that is void', async () => {
+    const id = await begun('rule: clear_signals');
+    const at = (day: number) => `2016-06-0${day}T00:00:00Z`;
+    await command(pia, 'pauseExperiment', id, `reason: "crashes", occurredAt: "${at(3)}"`);
+    await command(pia, 'resumeExperiment', id, `reason: "mended", occurredAt: "${at(4)}"`);
+    await service.track(id, [
+      ...[
+        seen('early', 'gate_30', at(2)),
+        observed('early', 'o-1', 'back', at(2)),
+        observed('early', 'o-2', 'back', at(5)),
+      ],
+      ...[seen('late', 'gate_40', at(5)), observed('late', 'o-1', 'back', at(5)), seen('idle', 'gate_40', at(6))],
+    ]);
+    const figures = 'result { units metrics { arms { variant n value } } }';
+    const before = await fields(id, figures);
+    await command(pia, 'voidExperimentPhase', id, 'phase: 1, reason: "crashes"');
+    await command(pia, 'decideExperiment', id, `occurredAt: "${end}"`);
+
+    expect(before).toMatchObject({
+      result: {
+        units: 3,
+        metrics: [
+          {
+            arms: [
+              { n: 1, value: 1 },
+              { n: 2, value: 0.5 },
+            ],
+          },
+        ],
+      },
+    });
+    expect(await fields(id, `${figures} decisions { watermark { units } }`)).toMatchObject({
+      result: {
+        units: 2,
+        metrics: [
+          {
+            arms: [
+              { n: 0, value: null },
+              { n: 2, value: 0.5 },
+            ],
+          },
+        ],
+      },
+      decisions: [{ watermark: { units: 2 } }],
+    });
+  });
+
   it('is heard by the company', async () => {
     const heard: { type?: string; body: { experimentId: string } }[] = [];
     const consumer = await service.bus.consume({

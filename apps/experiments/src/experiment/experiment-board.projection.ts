@@ -191,3 +191,7 @@ const concluded = (row: BoardRow, status: BoardStatus, reason: string, at: strin
   decidedAt: at,
   phases: ended(row, at, reason),
 });
+
+/** The stretches of time that do not count. */
+export const voidedPhases = ({ phases }: Pick<BoardRow, 'phases'>): PhaseRow[] =>
+  phases.filter(({ voidedBecause }) => voidedBecause !== null);

@@ -2,7 +2,7 @@ import { Args, ID, Mutation, Parent, Query, ResolveField, Resolver } from '@nest
 import { Rejection } from '@tandem/core';
 import { everyone, idOf, May, PageArgs, pageOf, toConnection, Viewer } from '@tandem/platform';
 import { hiddenUntil } from './decision.decider';
-import type { BoardRow } from './experiment-board.projection';
+import { type BoardRow, voidedPhases } from './experiment-board.projection';
 import { ExperimentBoard } from './experiment-board.queries';
 import {
   ConcludeExperimentArgs,
@@ -56,7 +56,7 @@ export class ExperimentResolver {
       'What it says up to now; exact sums, computed when asked. Without figures while the team has agreed not to look.',
   })
   async result(@Parent() row: BoardRow, @Viewer() viewer: Viewer) {
-    const result = resultOf(row.variants, row.metrics, await this.tracking.moments(viewer, row.id));
+    const result = resultOf(row.variants, row.metrics, await this.tracking.moments(viewer, row.id, voidedPhases(row)));
     const hiddenUntil = hidden(row, new Date());
     return { ...result, hiddenUntil, metrics: hiddenUntil ? [] : result.metrics };
   }

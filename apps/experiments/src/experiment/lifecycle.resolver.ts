@@ -1,7 +1,8 @@
 import { Args, Mutation, Resolver } from '@nestjs/graphql';
-import { May, Viewer } from '@tandem/platform';
+import { idOf, May, Viewer } from '@tandem/platform';
 import { DecideExperimentArgs } from './decision.graphql';
 import { designOf, withoutNulls } from './design.graphql';
+import { voidedPhases } from './experiment-board.projection';
 import { ExperimentBoard } from './experiment-board.queries';
 import { ExperimentType } from './experiment.graphql';
 import {
@@ -71,7 +72,10 @@ export class LifecycleResolver {
     return this.board.ask(viewer, id, (now) => ({ type: 'ResumeExperiment', data: { reason, now } }), envelope);
   }
 
-  @Mutation(() => ExperimentType, { description: 'Puts on record that a phase is not to be relied on, and why.' })
+  @Mutation(() => ExperimentType, {
+    description:
+      'Declares a phase void, and why: who was first exposed in it, and what was observed in it, is left out of the result.',
+  })
   voidExperimentPhase(@Args() { id, phase, reason, ...envelope }: VoidPhaseArgs, @Viewer() viewer: Viewer) {
     return this.board.ask(viewer, id, () => ({ type: 'VoidPhase', data: { phase, reason } }), envelope);
   }
@@ -107,7 +111,9 @@ export class LifecycleResolver {
     @Args() { id, decision, reason, ...envelope }: DecideExperimentArgs,
     @Viewer() viewer: Viewer,
   ) {
-    const readings = (await this.tracking.moments(viewer, id)).map(readingOf);
+    const row = await this.board.one(viewer, idOf('id', id));
+    const voided = row ? voidedPhases(row) : [];
+    const readings = (await this.tracking.moments(viewer, idOf('id', id), voided)).map(readingOf);
     const told = withoutNulls({ decision, reason });
     const data = { readings, ...told, personId: viewer.id };
     return this.board.ask(viewer, id, (now) => ({ type: 'DecideExperiment', data: { ...data, now } }), envelope);

@@ -5,14 +5,15 @@ const severalVariants = '*';
  * Common table expressions up to `change`: what some units contribute to the sums as they stand. A unit contributes to
  * the one variant that it saw, with what was observed from its first exposure on.
  */
-const contributions = (only: (unit: string) => string) => `
+const contributions = (only: (unit: string) => string, counts: (at: string) => string = () => 'true') => `
   seen as materialized (
     select unit, case when count(*) = 1 then min(variant) else '${severalVariants}' end as variant, min(first_at) as first_at
-    from exposures where tenant_id = $1 and experiment_id = $2 ${only('unit')} group by unit
+    from exposures where tenant_id = $1 and experiment_id = $2 ${only('unit')} group by unit having ${counts('min(first_at)')}
   ), measured as (
     select s.unit, s.variant, o.metric, sum(o.value) as value
     from seen s join observations o on o.unit = s.unit and o.at >= s.first_at
     where o.tenant_id = $1 and o.experiment_id = $2 ${only('o.unit')} and s.variant <> '${severalVariants}'
+      and ${counts('o.at')}
     group by s.unit, s.variant, o.metric
   ), change as (
     select variant, '' as metric, count(*) as n, 0 as happened, 0::numeric as sum, 0::numeric as squares
@@ -65,6 +66,19 @@ export const reusedIdsSql = `
   join observations o on o.unit = t.unit and o.event_id = t.id
   where o.tenant_id = $1 and o.experiment_id = $2 and (o.metric, o.value, o.at) is distinct from (t.metric, t.value, t.at)
   order by t.unit, t.id limit 5`;
+
+/**
+ * The sums without stretches of time (from $3 to $4, each) that are void: units first exposed in one of them are left
+ * out, and of the others what was observed in one. Counted from the facts, since few ever ask.
+ */
+export const momentsOutsideSql = `
+  with ${contributions(
+    () => '',
+    (at) =>
+      `not exists (select from unnest($3::timestamptz[], $4::timestamptz[]) as v (begun, ended) where ${at} >= begun and ${at} < ended)`,
+  )}
+  select variant, metric, n, happened, trim_scale(sum)::text as sum, trim_scale(squares)::text as "sumOfSquares"
+  from change where n <> 0 order by variant, metric`;
 
 export const momentsSql = `
   select variant, metric, n, happened, sum::text as sum, sum_of_squares::text as "sumOfSquares" from moments

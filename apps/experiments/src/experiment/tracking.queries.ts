@@ -3,7 +3,13 @@ import { Rejection } from '@tandem/core';
 import { Database, type Tenant, type Tx } from '@tandem/event-store';
 import type { StoredMoments } from './result.measures';
 import type { Exposure, Observation } from './tracking.measures';
-import { addSql, countAllSql, momentsSql, reusedIdsSql, storeSql } from './tracking-sql.queries';
+import { addSql, countAllSql, momentsOutsideSql, momentsSql, reusedIdsSql, storeSql } from './tracking-sql.queries';
+
+/** A stretch of time; without an end it lasts. */
+interface Stretch {
+  readonly startedAt: string;
+  readonly endedAt: string | null;
+}
 
 /** Facts that trackers report, and their exact sums: any order and any repetition of the same facts give the same bytes. */
 @Injectable()
@@ -27,8 +33,15 @@ export class Tracking {
     });
   }
 
-  moments(who: Tenant, experimentId: string): Promise<StoredMoments[]> {
-    return this.db.read<StoredMoments>(who, momentsSql, [who.tenantId, experimentId]);
+  /** The sums as they stand; without what happened in phases that were declared void. */
+  moments(who: Tenant, experimentId: string, voided: readonly Stretch[] = []): Promise<StoredMoments[]> {
+    const params = [who.tenantId, experimentId];
+    if (voided.length === 0) return this.db.read<StoredMoments>(who, momentsSql, params);
+    const [begun, ended] = [
+      voided.map(({ startedAt }) => startedAt),
+      voided.map(({ endedAt }) => endedAt ?? 'infinity'),
+    ];
+    return this.db.read<StoredMoments>(who, momentsOutsideSql, [...params, begun, ended]);
   }
 
   /** The sums counted anew from the facts: what `moments` must equal to the byte. */
