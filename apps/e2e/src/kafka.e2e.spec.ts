@@ -57,8 +57,11 @@ const suite = () => {
   it('brings a cycle that was opened to the inbox of both owners, once, though its reader was away, twice', async () => {
     const [fay, oli, pia, tom] = await Promise.all(['fay', 'oli', 'pia', 'tom'].map(atExercises));
     const stations: Station[] = [];
-    for (const by of [pia!, tom!]) {
-      const teamId = await oli!.command('formTeam', { name: `Team of ${by.id}`, function: word('product') });
+    for (const [by, does] of [
+      [pia!, 'product'],
+      [tom!, 'feature'],
+    ] as const) {
+      const teamId = await oli!.command('formTeam', { name: `Team of ${by.id}`, function: word(does) });
       await oli!.command('joinTeam', { teamId, personId: by.id });
       stations.push({ teamId, by });
     }
