@@ -185,10 +185,8 @@ export class SignalNoiseResultType extends ResultType implements SignalNoiseResu
   @Field(() => [SignalChannelType], { description: 'Most wasted hours first.' })
   readonly channels!: readonly SignalChannel[];
 
-  @Field(() => [NamedItemType], { description: 'Ten at most, and only where enough people stand behind the words.' })
   readonly mostValuable!: readonly NamedItem[];
 
-  @Field(() => [NamedItemType])
   readonly leastHelpful!: readonly NamedItem[];
 
   @Field(() => [SuggestionType])
