@@ -24,6 +24,7 @@ export const doors: readonly Door[] = [
   { path: '/v1/metrics/', service: 'metrics', limit: 8 * MiB, needsToken: true },
   { path: '/v1/exercises/', service: 'exercises', limit: MiB, needsToken: true },
   { path: '/v1/experiments/', service: 'experiments', limit: 4 * MiB, needsToken: true },
+  { path: '/ofrep/', service: 'experiments', limit: MiB, needsToken: true },
 ];
 
 /** Injects where each service is found. */
@@ -53,7 +54,7 @@ export class ForwardController implements OnApplicationShutdown {
     @Inject(IDENTIFY) private readonly identify: Identify,
   ) {}
 
-  @All(['hooks/*', 'v1/metrics/*', 'v1/exercises/*', 'v1/experiments/*'])
+  @All(['hooks/*', 'v1/metrics/*', 'v1/exercises/*', 'v1/experiments/*', 'ofrep/*'])
   async forward(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const door = doors.find(({ path }) => request.url.startsWith(path));
     if (!door) throw new Problem(404, 'NOT_FOUND', 'Write the address of this door without percent signs.');

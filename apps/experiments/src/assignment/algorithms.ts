@@ -1,8 +1,7 @@
+import type { Algorithm } from './flag.events';
 import { fnv1a32, fraction, md5Start, murmur3, sha1Fraction } from './hash';
 
-/** How units are spread over variants. `tandem` is our own; the others give what those products give. */
-export const algorithms = ['tandem', 'growthbook', 'growthbook-v1', 'planout', 'unleash', 'eppo', 'flagd'] as const;
-export type Algorithm = (typeof algorithms)[number];
+export type { Algorithm };
 
 /** What is spread, and how. */
 export interface Split {
@@ -122,3 +121,5 @@ const choosers: Readonly<Record<Algorithm, Chooser>> = {
   'growthbook-v1': growthbook(1),
   ...{ planout, unleash, eppo, flagd },
 };
+
+export const algorithms = Object.keys(choosers) as readonly Algorithm[];
