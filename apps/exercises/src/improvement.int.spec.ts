@@ -73,6 +73,7 @@ describe('An improvement, through GraphQL', () => {
     expect(await refusal(ann, 'linkRemeasure', { cycleId, sessionId: randomUUID() })).toBe('no-such-session');
 
     expect(await refusal(pia, 'decideCycle', { cycleId, decision: word('adopt') })).toBe('not-measured');
+    expect(await refusal(pia, 'decideCycle', { cycleId, decision: word('abandon'), reason: null })).toBe('empty-text');
     await ask(pia, 'recordMeasurement', { cycleId, sample: after, sessionId: again, occurredAt: on(41) });
     const { iterations, ...measured } = await cycleOf(cycleId);
     const [{ measurements }] = iterations;
@@ -338,7 +339,7 @@ async function broughtToChange(cycleId: string, card: Args) {
 
 async function framed(cycleId?: string) {
   const whyId = randomUUID();
-  const problem = { when: 'a user reports a fault', then: 'we answer late', leadingTo: 'lost users' };
+  const problem = { when: 'a user reports a fault', and: null, then: 'we answer late', leadingTo: 'lost users' };
   const about = cycleId ? { cycleId } : { symptomId: 'S3', severity: 2, teamIds: [product.id, eng.id] };
   await ask(ann, 'frameWhy', { commandId: whyId, problem, ...about, occurredAt: on(1) });
   for (const { id, member } of [product, eng]) await ask(member, 'joinWhy', { whyId, teamId: id });
@@ -368,7 +369,7 @@ async function answered(last: string, cycleId?: string) {
 }
 
 const asRoot = ({ whyId, rootId }: { whyId: string; rootId: string }) => ({
-  ...{ whyId, causeId: rootId, earlyStopReason: 'We own the hand-over' },
+  ...{ whyId, causeId: rootId, earlyStopReason: 'We own the hand-over', escalatedTo: null },
 });
 
 async function agreedRoot(cycleId?: string) {

@@ -32,7 +32,8 @@ export class WhyContributorsResolver {
     description: 'Begins to ask why, of a cycle or of a symptom. I facilitate it; its id is that of the command.',
   })
   async frameWhy(@Args() args: FrameWhyArgs, @Viewer() viewer: Viewer) {
-    const { problem, cycleId, symptomId, severity, teamIds, ...envelope } = args;
+    const { problem: told, cycleId, symptomId, severity, teamIds, ...envelope } = args;
+    const problem = present(told);
     const whyId = idOf('commandId', envelope.commandId);
     const facilitatorIds = [viewer.id];
     if (cycleId == null) {
@@ -73,7 +74,7 @@ export class WhyContributorsResolver {
     ];
     const known = await this.people.many(viewer, [...new Set(nearby)]);
     const names = [viewer.name, ...known.map((person) => person?.name)].filter((name) => name !== undefined);
-    const data = { causeId, earlyStopReason, escalatedTo, names };
+    const data = { causeId, ...present({ earlyStopReason, escalatedTo }), names };
     return this.whys.ask(viewer, whyId, { type: 'AgreeRoot', data }, envelope);
   }
 

@@ -76,6 +76,9 @@ describe('Improvement cycle', () => {
   it('designs a change by an owner, once two functions have spoken', () => {
     given(opened, asked, together).when(pia(design)).then(designed);
     given(opened, asked, together).when(ann(design)).thenRejected('not-an-owner');
+    given(opened, asked, together)
+      .when(by('pia', '2026-01-30T00:00:00.000Z')(design))
+      .thenRejected('measured-too-early');
     given(opened, asked).when(pia(design)).thenRejected('wrong-status');
     const alike: CycleEvent = {
       type: 'CollaborationHeld',

@@ -95,10 +95,12 @@ export const cycle: Decider<State, CycleCommand, CycleEvent> = {
       case 'DesignChange':
         demandFunctions(state);
         demandSmall(command.data.card);
+        demandOver('card.measure.baseline', command.data.card.measure.baseline, now);
         return [{ type: 'ChangeDesigned', data: command.data }];
 
       case 'RecordBaseline':
         demandSample('baseline', currentOf(state)!.card.measure.kind, command.data.baseline);
+        demandOver('baseline', command.data.baseline, now);
         return [{ type: 'BaselineRecorded', data: command.data }];
 
       case 'AgreeChange':
@@ -155,6 +157,11 @@ function opened(data: Cause & Owners, state: State): readonly CycleEvent[] {
   return [{ type: 'CycleOpened', data }];
 }
 
+function demandOver(field: string, sample: Sample | undefined, now: string) {
+  const isOver = sample === undefined || Date.parse(sample.to) <= Date.parse(now);
+  demand(isOver, 'measured-too-early', `\`${field}.to\` must not lie in the future.`);
+}
+
 const sideOf = ({ ownerProductId, ownerEngineeringId }: Owners, by: string): Side | undefined =>
   by === ownerProductId ? 'product' : by === ownerEngineeringId ? 'engineering' : undefined;
 
@@ -194,7 +201,7 @@ function measure(
   demandSample('sample', card.measure.kind, sample);
   const isAfter = Date.parse(sample.from) >= Date.parse(startedAt!);
   demand(isAfter, 'measured-too-early', `\`sample.from\` must not lie before the change began, ${startedAt}.`);
-  demand(Date.parse(sample.to) <= Date.parse(now), 'measured-too-early', '`sample.to` must not lie in the future.');
+  demandOver('sample', sample, now);
   const { looks = 1 } = card.measure;
   const isLeft = card.measure.kind !== 'series' || measurements.length < looks;
   demand(isLeft, 'no-look-left', `A series is measured ${looks} times in a try, as the card says: decide now.`);

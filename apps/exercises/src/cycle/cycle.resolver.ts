@@ -43,7 +43,8 @@ export class CycleResolver {
 
   @Mutation(() => CycleType, { description: 'Begins to try the change, once both agreed and a baseline is there.' })
   startIteration(@Args() { cycleId, overrideReason, ...envelope }: StartIterationArgs, @Viewer() viewer: Viewer) {
-    return this.cycles.ask(viewer, cycleId, { type: 'StartIteration', data: { overrideReason } }, envelope);
+    const data = { overrideReason: overrideReason ?? undefined };
+    return this.cycles.ask(viewer, cycleId, { type: 'StartIteration', data }, envelope);
   }
 
   @Mutation(() => CycleType, { description: 'Tells what was measured since the change began; the verdict follows.' })
@@ -57,7 +58,8 @@ export class CycleResolver {
 
   @Mutation(() => CycleType, { description: 'Adopts the change, tries it once more, or abandons it.' })
   decideCycle(@Args() { cycleId, decision, reason, ...envelope }: DecideCycleArgs, @Viewer() viewer: Viewer) {
-    return this.cycles.ask(viewer, cycleId, { type: 'DecideCycle', data: { decision, reason } }, envelope);
+    const data = { decision, reason: reason ?? undefined };
+    return this.cycles.ask(viewer, cycleId, { type: 'DecideCycle', data }, envelope);
   }
 
   @Mutation(() => CycleType, { description: 'Says that the symptom came back while the change was watched.' })
