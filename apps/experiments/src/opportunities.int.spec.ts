@@ -29,6 +29,23 @@ describe('An opportunity over GraphQL', () => {
     });
   });
 
+  it('takes a score that is sent again for the same, also after the reveal', async () => {
+    const id = await raise('Sent twice');
+    await ask(pia, 'openScoring', id, 'methods: [moscow]');
+    const again = mutation('scoreOpportunity', id, 'side: product, moscow: must');
+    await service.ask(pia, again);
+    await ask(pia, 'scoreOpportunity', id, 'side: product, moscow: could');
+    await service.ask(pia, again);
+    await ask(tom, 'scoreOpportunity', id, 'side: engineering, moscow: could');
+    await ask(tom, 'revealScores', id);
+    await service.ask(pia, again);
+
+    expect(await fields(id, 'scores { value } sealedScores { side }')).toEqual({
+      scores: [{ value: 1 }],
+      sealedScores: [],
+    });
+  });
+
   it('lets a voter change their mind while the round is open, for one side only', async () => {
     const id = await raise('Second thoughts');
     const both = { ...pia, roles: ['product_lead', 'tech_lead'] } as const;

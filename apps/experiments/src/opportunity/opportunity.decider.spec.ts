@@ -1,6 +1,6 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, it } from '@jest/globals';
 import { specOf } from '@tandem/core/testing';
-import { demandVote, opportunity, type OpportunityCommand } from './opportunity.decider';
+import { opportunity, type OpportunityCommand } from './opportunity.decider';
 import type { OpportunityEvent, Scorecard, Side, Vote } from './opportunity.events';
 
 const given = specOf(opportunity);
@@ -167,32 +167,30 @@ describe('An opportunity', () => {
 });
 
 describe('A vote', () => {
-  const state = [raised, opened()].reduce(opportunity.evolve, opportunity.initialState());
-  const refused = (code: string) => expect.objectContaining({ code });
+  const give = (said: Scorecard, functions: readonly Side[] = ['product']) =>
+    ({ type: 'GiveScore', data: { ...vote('product', 'pia', said), functions } }) as const;
 
-  it('is taken of somebody of the side, on the scale, for all that is asked', () =>
-    expect(() => demandVote(card, 'product', ['product'], state)).not.toThrow());
+  it('is taken of somebody of the side, on the scale, for all that is asked, and leaves no fact before the reveal', () =>
+    given(raised, opened()).when(give(card)).thenNothing());
 
   it.each<[string, Scorecard, readonly Side[], string]>([
     ['of somebody of the other side', card, ['engineering'], 'not-your-side'],
     ['that leaves a method out', { moscow: 'must' }, ['product'], 'score-missing'],
     ['off the scale', { ...card, wsjf: { ...card.wsjf!, jobSize: 4 } }, ['product'], 'bad-score'],
   ])('is refused %s', (_, said, functions, code) =>
-    expect(() => demandVote(said, 'product', functions, state)).toThrow(refused(code)),
+    given(raised, opened()).when(give(said, functions)).thenRejected(code),
   );
 
   it('is refused where any number is taken, but none at or below 0', () => {
-    const cd3 = [raised, { ...opened(), data: { round: 1, methods: ['cd3'], becauseOf: null } } as OpportunityEvent];
-    const asked = cd3.reduce(opportunity.evolve, opportunity.initialState());
-    const said = (duration: number) => () =>
-      demandVote({ cd3: { costOfDelay: 1, duration } }, 'product', ['product'], asked);
-
-    expect(said(0)).toThrow(refused('bad-score'));
-    expect(said(0.5)).not.toThrow();
+    const asked: OpportunityEvent = { type: 'ScoringOpened', data: { round: 1, methods: ['cd3'], becauseOf: null } };
+    given(raised, asked)
+      .when(give({ cd3: { costOfDelay: 1, duration: 0 } }))
+      .thenRejected('bad-score');
+    given(raised, asked)
+      .when(give({ cd3: { costOfDelay: 1, duration: 0.5 } }))
+      .thenNothing();
   });
 
   it('is refused once the round is over', () =>
-    expect(() => demandVote(card, 'product', ['product'], opportunity.evolve(state, revealed))).toThrow(
-      refused('no-round'),
-    ));
+    given(raised, opened(), revealed).when(give(card)).thenRejected('no-round'));
 });

@@ -16,6 +16,7 @@ export type OpportunityCommand =
   | Command<'LinkEvidence', Evidence>
   | Command<'UnlinkEvidence', { evidenceId: string; reason: string }>
   | Command<'OpenScoring', { methods: readonly Method[]; becauseOf: string | null }>
+  | Command<'GiveScore', Vote & { readonly functions: readonly Side[] }>
   | Command<'RevealScores', { votes: readonly Vote[] }>
   | Command<'RecordKanoAnswers', { answers: readonly KanoAnswers[] }>
   | Command<'StateHypothesis', { hypothesis: string }>
@@ -76,6 +77,16 @@ export const opportunity: Decider<Opportunity, OpportunityCommand, OpportunityEv
         demand(known, 'no-such-evidence', '`becauseOf` must be evidence that is linked here.');
         return [{ type: 'ScoringOpened', data: { round: state.round + 1, methods, becauseOf } }];
       }
+
+      case 'GiveScore':
+        demand(state.scoring !== null, 'no-round', 'No round of scoring is open.');
+        demand(
+          data.functions.includes(data.side),
+          'not-your-side',
+          `The ${data.side} side is scored by somebody of ${data.side}.`,
+        );
+        demandWhole(data.card, state.scoring);
+        return []; // sealed: nobody may read it before the reveal
 
       case 'RevealScores': {
         demand(state.scoring !== null, 'no-round', 'No round of scoring is open.');
@@ -138,13 +149,7 @@ export const opportunity: Decider<Opportunity, OpportunityCommand, OpportunityEv
   },
 };
 
-/** Refuses a card unless it answers every method of the round on its scale, for a side that the voter belongs to. */
-export function demandVote(card: Scorecard, side: Side, functions: readonly Side[], state: Opportunity): void {
-  demand(state.status === 'open' && state.scoring !== null, 'no-round', 'No round of scoring is open.');
-  demand(functions.includes(side), 'not-your-side', `The ${side} side is scored by somebody of ${side}.`);
-  demandWhole(card, state.scoring);
-}
-
+/** Refuses a card unless it answers every method of the round on its scale. */
 function demandWhole(card: Scorecard, methods: readonly Method[]): void {
   for (const method of methods) {
     const answers = answersOf(card, method);

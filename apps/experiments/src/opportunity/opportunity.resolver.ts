@@ -96,12 +96,12 @@ export class OpportunityResolver {
   @Mutation(() => OpportunityType, { description: 'Gives my score, sealed until the reveal; a later one replaces it.' })
   @May('product_lead', 'tech_lead')
   async scoreOpportunity(
-    @Args() { id, side, rice, wsjf, cd3, moscow }: ScoreOpportunityArgs,
+    @Args() { id, side, rice, wsjf, cd3, moscow, commandId }: ScoreOpportunityArgs,
     @Viewer() viewer: Viewer,
   ) {
     const card = cardOf({ rice, wsjf, cd3, moscow });
     const vote = { personId: viewer.id, side, card };
-    await this.sealed.give(viewer, id, vote, sidesOf(viewer));
+    await this.sealed.give(viewer, id, vote, { functions: sidesOf(viewer), commandId });
     return this.board.one(viewer, idOf('id', id));
   }
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type Tenant, EventStore, type Tx } from '@tandem/event-store';
 import { type CommandArgs, idOf, type Viewer } from '@tandem/platform';
-import { demandVote, opportunity } from './opportunity.decider';
+import { opportunity } from './opportunity.decider';
 import type { Scorecard, Side, Vote } from './opportunity.events';
 
 /** How many of a side have given their score in the round that is open. */
@@ -18,13 +18,21 @@ export interface Given {
 export class SealedScores {
   constructor(private readonly events: EventStore) {}
 
-  /** Gives a score, or replaces the voter's own, until the round is revealed. */
-  async give(viewer: Viewer, id: string, vote: Vote, functions: readonly Side[]): Promise<void> {
+  /** Gives a score, or replaces the voter's own, until the round is revealed. The same command again does nothing. */
+  async give(
+    viewer: Viewer,
+    id: string,
+    vote: Vote,
+    { functions, commandId }: { readonly functions: readonly Side[]; readonly commandId: string },
+  ): Promise<void> {
     const opportunityId = idOf('id', id);
     await this.events.transaction(viewer, async (tx) => {
       await lock(tx, viewer, opportunityId);
-      const { state } = await this.events.load(opportunity, opportunityId, viewer);
-      demandVote(vote.card, vote.side, functions, state);
+      const known = 'select from commands where tenant_id = $1 and command_id = $2';
+      const { rowCount } = await tx.query(known, [viewer.tenantId, idOf('commandId', commandId)]);
+      const wish = { type: 'GiveScore', data: { ...vote, functions } } as const;
+      await this.events.handle(opportunity, opportunityId, wish, { viewer, commandId, tx });
+      if (rowCount) return;
       await tx.query(
         `insert into sealed_scores (tenant_id, opportunity_id, person_id, side, card) values ($1, $2, $3, $4, $5)
          on conflict (tenant_id, opportunity_id, person_id) do update set side = excluded.side, card = excluded.card`,
