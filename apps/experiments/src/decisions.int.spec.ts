@@ -264,6 +264,15 @@ describe('Innovation capacity', () => {
       `{ innovation(teamId: "${teamId}") { ideas tried conversion lowSample daysSinceLast months { started } } }`,
     );
 
+    const { _entities } = await service.ask<{ _entities: object[] }>(
+      pia,
+      `{ _entities(representations: [{ __typename: "Team", id: "${teamId}" }]) { ... on Team {
+        opportunities { totalCount } innovationCapacity { streak } experiments { totalCount } } } }`,
+    );
+
+    expect(_entities).toEqual([
+      { opportunities: { totalCount: 2 }, innovationCapacity: null, experiments: { totalCount: 1 } },
+    ]);
     expect(innovation).toMatchObject({ ideas: 2, tried: 1, conversion: 0.5, lowSample: true });
   });
 });

@@ -1,8 +1,12 @@
-import { Args, Field, Float, ID, Int, ObjectType, Query, Resolver } from '@nestjs/graphql';
-import { everyone, idOf, May, Viewer } from '@tandem/platform';
+import { Args, Field, Float, ID, Int, ObjectType, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { everyone, idOf, May, PageArgs, pageOf, toConnection, Viewer } from '@tandem/platform';
+import { CapacityBoard } from './capacity/capacity-board.queries';
+import { CapacityType } from './capacity/capacity.graphql';
 import { ExperimentBoard } from './experiment/experiment-board.queries';
+import { TeamExperiments } from './experiment/experiment.graphql';
 import { type Innovation, innovationOf, type MonthFigures } from './innovation.measures';
 import { OpportunityBoard } from './opportunity/opportunity-board.queries';
+import { OpportunityConnection } from './opportunity/opportunity.graphql';
 
 @ObjectType('InnovationMonth')
 class InnovationMonthType implements MonthFigures {
@@ -43,13 +47,14 @@ class InnovationType implements Innovation {
   readonly daysSinceLast!: number | null;
 }
 
-/** From ideas to experiments: figures over both boards. */
-@Resolver()
+/** From ideas to experiments: figures over both boards, and what a team has of either. */
+@Resolver(() => TeamExperiments)
 @May(...everyone)
 export class InnovationResolver {
   constructor(
     private readonly experiments: ExperimentBoard,
     private readonly opportunities: OpportunityBoard,
+    private readonly capacity: CapacityBoard,
   ) {}
 
   @Query(() => InnovationType, { description: 'Of a team, or of the whole organisation.' })
@@ -64,5 +69,18 @@ export class InnovationResolver {
       ideas.map(({ id }) => id),
       new Date().toISOString(),
     );
+  }
+
+  @ResolveField(() => OpportunityConnection, {
+    name: 'opportunities',
+    description: 'Opportunities that the team would own, last changed first.',
+  })
+  async opportunitiesOfTeam(@Parent() { id }: TeamExperiments, @Args() page: PageArgs, @Viewer() viewer: Viewer) {
+    return toConnection(await this.opportunities.pageOfTeam(viewer, idOf('id', id), pageOf(page)), (row) => row);
+  }
+
+  @ResolveField(() => CapacityType, { nullable: true, description: 'Null: the team has set nothing aside.' })
+  innovationCapacity(@Parent() { id }: TeamExperiments, @Viewer() viewer: Viewer) {
+    return this.capacity.one(viewer, idOf('id', id));
   }
 }

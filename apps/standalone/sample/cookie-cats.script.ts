@@ -1,5 +1,6 @@
 import { teams } from './company';
 import { type Counts, type Player, players, published } from './cookie-cats';
+import { gateOpportunityId } from './gate-opportunity.script';
 import { type Step, clock, commandIdOf, word } from './script';
 
 /** A proposal's id is that of its command. */
@@ -20,6 +21,7 @@ export function cookieCatsScript(name = 'cookie-cats'): Step[] {
         teamIds: [teams.Product.id, teams.Engineering.id],
         variants: [version('gate_30'), version('gate_40')],
         metrics: [share('retention_7'), share('retention_1')],
+        opportunityId: gateOpportunityId,
         plan: { units: 90_000, days: 14, minimumEffect: 0.005, power: 0.8 },
         customerInsight: 'Players say that the wait at the first gate is where they put the game away.',
         feasibility: 'The level of the gate is one setting of the server: taken back within a minute, no release.',

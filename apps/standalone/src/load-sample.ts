@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import path from 'node:path';
 import { teams } from '../sample/company';
 import { cookieCatsBatches, cookieCatsScript } from '../sample/cookie-cats.script';
+import { gateOpportunityScript } from '../sample/gate-opportunity.script';
 import { cycleIdOf, feedbackSpeedScript, goldenSample } from '../sample/feedback-speed.script';
 import { asRequests, readGitHistory } from '../sample/git-history';
 import { githubDeliveries } from '../sample/github-deliveries';
@@ -86,6 +87,7 @@ async function tellHistory(customer: Customer, repo: string | undefined, say: Sa
 }
 
 async function tellExperiment(customer: Customer, say: Say): Promise<void> {
+  await customer.play('gate-opportunity', gateOpportunityScript());
   await customer.play('cookie-cats', cookieCatsScript());
   let facts = 0;
   await atATime(2, cookieCatsBatches(), async (batch) => {

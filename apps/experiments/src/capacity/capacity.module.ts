@@ -12,5 +12,6 @@ import { ClosedWindows } from './closed-windows.workflow';
     EventStoreModule.forStream({ name: 'capacity', decider: capacity, projections: [capacityBoard], announce }),
   ],
   providers: [CapacityResolver, CapacityBoard, ClosedWindows],
+  exports: [CapacityBoard],
 })
 export class CapacityModule {}

@@ -34,6 +34,12 @@ export class OpportunityBoard {
     return this.board.page(who, page, { orderBy: `row->>'changedAt'`, descending: true });
   }
 
+  pageOfTeam(who: Tenant, teamId: string, page: PageRequest) {
+    const where = `row->'teamIds' @> $1`;
+    const params = [JSON.stringify([teamId])];
+    return this.board.page(who, page, { where, params, orderBy: `row->>'changedAt'`, descending: true });
+  }
+
   /** All that is not dropped, of a team or of the whole organisation, for a ranking: the 2,000 last changed. */
   async ranked(who: Tenant, teamId: string | null): Promise<OpportunityRow[]> {
     const rows = await this.db.read<{ row: OpportunityRow }>(
