@@ -19,6 +19,11 @@ describe('What the company hears of a session', () => {
       },
     ]));
 
+  it('tells the figures of every kind of exercise', () => {
+    const figures = { n: 4, gap: 0.8333, blindSpot: 0.4545, signalShare: 0.2, wastedHoursPerWeek: 3.5 };
+    expect(heard({ type: 'FindingLinked', data: { ...data, evidence: figures } })[0]?.body).toMatchObject(figures);
+  });
+
   it('leaves out the figures that are not known', () =>
     expect(
       heard({ type: 'FindingLinked', data: { ...data, evidence: { n: 2, p50Hours: undefined } } })[0]?.body,

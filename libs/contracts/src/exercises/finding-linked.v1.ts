@@ -24,6 +24,15 @@ export const findingLinked = contract(
     share: z.number().min(0).max(1).optional().describe('The bottleneck’s part of the whole time, from 0 to 1.'),
     p50Hours: z.number().min(0).optional().describe('Half of the traces took no longer than this.'),
     p90Hours: z.number().min(0).optional().describe('Nine in ten traces took no longer than this.'),
+    gap: z.number().min(0).max(1).optional().describe('How deep the silo between two teams is, from 0 to 1.'),
+    blindSpot: z
+      .number()
+      .min(0)
+      .max(1)
+      .optional()
+      .describe('The part of what others suffer through a team that it did not know of.'),
+    signalShare: z.number().min(0).max(1).optional().describe('The part of what reaches a team that serves it.'),
+    wastedHoursPerWeek: z.number().min(0).optional().describe('Hours a week that go to what serves nobody.'),
     severity: z.int().min(1).max(5).optional().describe('1 a nuisance to 5 stops the work, as the session saw it.'),
     n: z.int().min(0).describe('How many observations the figures rest on.'),
     linkedAt: moment,
