@@ -5,6 +5,7 @@ import type { CycleEvent } from './cycle.events';
 import {
   adopted,
   agreed,
+  asked,
   before,
   card,
   cause,
@@ -16,6 +17,7 @@ import {
   refined,
   stale,
   started,
+  together,
 } from './cycle.fixture';
 
 const board = (...events: CycleEvent[]) =>
@@ -76,6 +78,25 @@ describe('Cycle board', () => {
     expect(
       board(opened, without, { type: 'BaselineRecorded', data: { baseline: before } })!.iterations[0]!.card,
     ).toEqual(card);
+  });
+
+  it('takes further analyses and people without a step back, and counts from the first why', () => {
+    const again: CycleEvent = { type: 'CycleAsked', data: { whyId: 'w-2', askedAt: '2026-02-05T09:00:00.000Z' } };
+    const joined: CycleEvent = {
+      type: 'CollaborationHeld',
+      data: {
+        collaborators: [together.data.collaborators[0], { personId: 'dora', teamId: 'design', function: 'design' }],
+        heldAt: '2026-02-05T09:00:00.000Z',
+      },
+    };
+    const after = board(opened, asked, together, again, joined)!;
+    expect(after).toMatchObject({
+      status: 'collaborating',
+      askedAt: '2026-02-02T09:00:00.000Z',
+      whyIds: ['w-1', 'w-2'],
+    });
+    expect(after.collaborators.map(({ personId }) => personId)).toEqual(['pia', 'eli', 'dora']);
+    expect(board(opened, asked, together, again)!.status).toBe('collaborating');
   });
 
   it('is stale until it moves', () => {

@@ -69,7 +69,7 @@ describe('Improvement cycle', () => {
     given(opened, asked).when(hold).then(together);
     given(opened).when(hold).thenRejected('wrong-status');
     given(opened, asked)
-      .when(ann({ type: 'HoldCollaboration', data: { collaborators: [] } }))
+      .when(ann({ type: 'HoldCollaboration', data: { collaborators: collaborators.slice(1) } }))
       .thenRejected('alone');
   });
 
@@ -193,6 +193,8 @@ describe('Improvement cycle', () => {
   });
 
   it('measures only what came after the change began', () => {
+    const atOnce = { ...after, from: '2026-02-09T09:00:00.000Z' };
+    expect(cycle.decide(pia(record(atOnce)), state(...agreed, started))).toMatchObject([{ data: { sample: atOnce } }]);
     given(...agreed, started)
       .when(pia(record({ ...after, from: '2026-02-09T08:59:59.000Z' })))
       .thenRejected('measured-too-early');
@@ -284,6 +286,12 @@ describe('Improvement cycle', () => {
     given(...past)
       .when(report('2026-06-01T09:00:00.001Z'))
       .thenRejected('watch-over');
+    given(...past)
+      .when(report('2026-06-01T09:00:00.000Z'))
+      .then({
+        type: 'CycleRecurred',
+        data: { ...recurred.data, recurredAt: '2026-06-01T09:00:00.000Z' },
+      } as CycleEvent);
     given(...past)
       .when(report('2026-04-14T09:00:00.000Z', ''))
       .thenRejected('empty-text');

@@ -113,6 +113,12 @@ describe('The graph of an analysis', () => {
     expect(merged.causes['c']).toMatchObject({ status: 'supported', evidence: [{ kind: 'quote' }] });
     expect(merged.causes['c']!.leadsTo.map(({ id }) => id)).toEqual(['a', 'b']);
     expect(merged.causes['f']!.leadsTo).toEqual([{ id: 'c', confirmedBy: ['eli'] }]);
+    const twice = after(...diamond, ...confirmed('a', 'problem', 'dora'), ...confirmed('b', 'problem', 'dora', 'eli'), {
+      type: 'CausesMerged',
+      data: { keptId: 'a', mergedId: 'b' },
+    });
+    expect(twice.causes['a']!.leadsTo).toEqual([{ id: 'problem', confirmedBy: ['dora', 'eli'] }]);
+    expect(twice.causes['c']!.leadsTo).toEqual([{ id: 'a', confirmedBy: [] }]);
     expect(merged.questions.at(-1)).toMatchObject({ questionId: 'q-e', ofId: 'c' });
   });
 });
