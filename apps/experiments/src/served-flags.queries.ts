@@ -58,7 +58,8 @@ export class ServedFlags {
         if (!experiment) return [];
         const { variants, status, decisions } = experiment;
         const shipped = status === 'ship' ? (decisions.at(-1)?.winner ?? null) : null;
-        return [[row.key, { ...row, variants, isRunning: status === 'running', shipped }]];
+        const weights = variants.map(({ weight }) => weight);
+        return [[row.key, { ...row, variants, weights, isRunning: status === 'running', shipped }]];
       }),
     );
   }

@@ -1,4 +1,5 @@
 import { append } from './append';
+import { assignment } from './assignment';
 import { command } from './command';
 import { readSettings } from './config';
 import { loadEmmett } from './emmett';
@@ -23,6 +24,7 @@ const lines: Readonly<Record<string, (bench: Bench) => Promise<Result[]>>> = {
   session,
   tracking,
   statistics,
+  assignment,
   kafka: publicEvents,
   start,
 };

@@ -73,7 +73,7 @@ export async function statistics({ server, rounds, seconds }: Bench): Promise<Re
 }
 
 /** A second of a core, whatever else the machine is busy with. */
-async function perSecond(seconds: number, work: (turn: number) => number): Promise<number> {
+export async function perSecond(seconds: number, work: (turn: number) => number): Promise<number> {
   const end = performance.now() + seconds * 1000;
   const before = cpuMilliseconds();
   let [done, sum] = [0, 0];

@@ -130,6 +130,20 @@ describe('MurmurHash3', () => {
     ['ππππππππ', 0x9747b28c, 0xd58063c1],
   ])('of "%s" with seed %d is as published', (text, seed, want) => expect(murmur3(text, seed)).toBe(want));
 
+  it('makes one number of 53 bits with two seeds, however long the text and whatever its letters', () => {
+    for (const [salt, unit] of [
+      ['a', 'b'],
+      ['', ''],
+      ['sälze', 'b'],
+      ['a', 'bü'],
+      ['a'.repeat(2_000), 'b'],
+      ['a', 'b'.repeat(2_000)],
+    ] as const) {
+      const [high, low] = [murmur3(salt + unit, 0x2545f491), murmur3(salt + unit, 0x9e3779b9)];
+      expect(fraction(salt, unit)).toBe((high * 2 ** 21 + (low >>> 11)) / 2 ** 53);
+    }
+  });
+
   it('takes long texts', () => {
     expect(murmur3('ü'.repeat(2_000))).toBe(murmur3('ü'.repeat(2_000)));
     expect(murmur3('a'.repeat(2_000))).not.toBe(murmur3('a'.repeat(2_001)));
@@ -198,7 +212,7 @@ describe('Experiments of our own algorithm', () => {
   });
 
   it('tell apart what 32 bits cannot', () => {
-    const seen = new Set(Array.from({ length: 300_000 }, (_, n) => fraction(`u${n}`)));
+    const seen = new Set(Array.from({ length: 300_000 }, (_, n) => fraction('u', String(n))));
     expect(seen.size).toBe(300_000); // with 32 bits some ten would collide
   });
 });

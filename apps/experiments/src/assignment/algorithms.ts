@@ -36,8 +36,8 @@ type Chooser = (split: Split, unit: string) => number;
  * two experiments, or an experiment and a layer, know nothing of each other.
  */
 const tandem: Chooser = ({ salt, weights, coverage }, unit) => {
-  if (coverage < 1 && fraction(`${salt}/part/${unit}`) >= coverage) return -1;
-  return weighed(weights, fraction(`${salt}/variant/${unit}`));
+  if (coverage < 1 && fraction(`${salt}/part/`, unit) >= coverage) return -1;
+  return weighed(weights, fraction(`${salt}/variant/`, unit));
 };
 
 /** GrowthBook's two hashes, from 0 to below 1 in 10,000 or 1,000 steps. Source: its cases.json, specification 0.8. */

@@ -7,10 +7,8 @@ const flag: Served = {
     { variant: 'gate_30', value: 30 },
     { variant: 'gate_40', value: 40 },
   ],
-  variants: [
-    { key: 'gate_30', weight: 1 },
-    { key: 'gate_40', weight: 1 },
-  ],
+  variants: [{ key: 'gate_30' }, { key: 'gate_40' }],
+  weights: [1, 1],
   ...{ slots: [], sticky: false, coverage: 1, isRunning: true, shipped: null },
 };
 const units = Array.from({ length: 4_000 }, (_, n) => `user-${n}`);

@@ -1,4 +1,4 @@
-import { type Split, variantOf } from './algorithms';
+import { variantOf } from './algorithms';
 import { type Attributes, isMeant } from './condition.measures';
 import type { FlagRow } from './flag-board.projection';
 import type { FlagValue } from './flag.events';
@@ -8,7 +8,9 @@ import { parts } from './layer.decider';
 /** A flag with what its experiment says of it: all that an answer rests on. */
 export interface Served extends FlagRow {
   /** In the order of the design; the first is the control. */
-  readonly variants: readonly { readonly key: string; readonly weight: number }[];
+  readonly variants: readonly { readonly key: string }[];
+  /** In the same order, any positive numbers. */
+  readonly weights: readonly number[];
   readonly isRunning: boolean;
   /** The variant that was shipped. */
   readonly shipped: string | null;
@@ -48,17 +50,12 @@ export function evaluate(flag: Served, context: Attributes, unit: string, stuck:
   if (flag.targeting && !isMeant(context, flag.targeting)) return told(flag, control, 'DEFAULT');
   if (!flag.slots.every(({ layer, from, to }) => isWithin(placeIn(layer, unit), from, to)))
     return told(flag, control, 'DEFAULT');
-  const variant = flag.variants[variantOf(splitOf(flag), unit)]?.key;
+  const variant = flag.variants[variantOf(flag, unit)]?.key;
   return variant === undefined ? told(flag, control, 'DEFAULT') : told(flag, variant, 'SPLIT', variant);
 }
 
-const splitOf = ({ algorithm, salt, coverage, variants }: Served): Split => ({
-  ...{ algorithm, salt, coverage },
-  weights: variants.map(({ weight }) => weight),
-});
-
 /** The part of a layer in which a unit lies: the same for every experiment of the layer. */
-const placeIn = (layer: string, unit: string) => fraction(`layer/${layer}/${unit}`) * parts;
+const placeIn = (layer: string, unit: string) => fraction(`layer/${layer}/`, unit) * parts;
 const isWithin = (place: number, from: number, to: number) => place >= from && place < to;
 
 function told({ values }: Served, of: string, reason: Evaluation['reason'], variant: string | null = null): Evaluation {

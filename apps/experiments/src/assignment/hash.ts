@@ -27,7 +27,10 @@ export function murmur3(text: string, seed = 0): number {
   let rest = 0;
   for (let i = length - 1; i >= whole; i--) rest = (rest << 8) | bytes[i]!;
   if (length > whole) hash ^= scrambled(rest);
-  hash ^= length;
+  return mixed(hash ^ length);
+}
+
+function mixed(hash: number): number {
   hash = imul(hash ^ (hash >>> 16), 0x85ebca6b);
   hash = imul(hash ^ (hash >>> 13), 0xc2b2ae35);
   return (hash ^ (hash >>> 16)) >>> 0;
@@ -44,13 +47,52 @@ function utf8(text: string): number {
 }
 
 function scrambled(word: number): number {
-  const mixed = imul(word, 0xcc9e2d51);
-  return imul((mixed << 15) | (mixed >>> 17), 0x1b873593);
+  const product = imul(word, 0xcc9e2d51);
+  return imul((product << 15) | (product >>> 17), 0x1b873593);
 }
 
-/** A number from 0 to below 1 with 53 bits, the same for the same text, always: two seeds of MurmurHash3. */
-export const fraction = (text: string): number =>
-  (murmur3(text, 0x2545f491) * 0x200000 + (murmur3(text, 0x9e3779b9) >>> 11)) / 2 ** 53;
+/**
+ * A number from 0 to below 1 with 53 bits, the same for the same text, always: MurmurHash3 x86 with two seeds in one
+ * pass. The text comes in two pieces, so that nobody joins them for every unit.
+ */
+export function fraction(salt: string, unit: string): number {
+  const { length } = salt;
+  for (let i = 0; i < length; i++) {
+    const code = salt.charCodeAt(i);
+    if (code > 127 || i >= mostInPlace) return ofAnyText(salt + unit);
+    scratch[i] = code;
+  }
+  const whole = length + unit.length;
+  if (whole > mostInPlace) return ofAnyText(salt + unit);
+  for (let i = 0, at = length; at < whole; i++, at++) {
+    const code = unit.charCodeAt(i);
+    if (code > 127) return ofAnyText(salt + unit);
+    scratch[at] = code;
+  }
+  let a = seeds.high;
+  let b = seeds.low;
+  const end = whole & ~3;
+  for (let i = 0; i < end; i += 4) {
+    const word = scrambled(scratch[i]! | (scratch[i + 1]! << 8) | (scratch[i + 2]! << 16) | (scratch[i + 3]! << 24));
+    a ^= word;
+    b ^= word;
+    a = (imul((a << 13) | (a >>> 19), 5) + 0xe6546b64) | 0;
+    b = (imul((b << 13) | (b >>> 19), 5) + 0xe6546b64) | 0;
+  }
+  let rest = 0;
+  for (let i = whole - 1; i >= end; i--) rest = (rest << 8) | scratch[i]!;
+  if (whole > end) {
+    const word = scrambled(rest);
+    a ^= word;
+    b ^= word;
+  }
+  return joined(mixed(a ^ whole), mixed(b ^ whole));
+}
+
+const seeds = { high: 0x2545f491, low: 0x9e3779b9 };
+const mostInPlace = scratch.length;
+const ofAnyText = (text: string) => joined(murmur3(text, seeds.high), murmur3(text, seeds.low));
+const joined = (high: number, low: number) => (high * 0x200000 + (low >>> 11)) / 2 ** 53;
 
 /** The first 32 bits of MD5, as Eppo has it. */
 export const md5Start = (text: string): number => createHash('md5').update(text).digest().readUInt32BE(0);
