@@ -245,11 +245,14 @@ describe('The gateway', () => {
       expect(service.seen[0]?.body.equals(bytes)).toBe(true);
     });
 
-    it('asks for a token where the door has no proof of its own', async () => {
-      const response = await post('{}', { authorization: '' }, '/v1/metrics/c-1/history');
-      expect(await codeOf(response)).toEqual([401, 'UNAUTHENTICATED']);
-      expect(service.seen).toHaveLength(0);
-    });
+    it.each(['/v1/metrics/c-1/history', '/v1/exercises/sessions/s-1/ecdf.svg', '/v1/experiments/batch'])(
+      'asks for a token where the door has no proof of its own: %s',
+      async (path) => {
+        const response = await post('{}', { authorization: '' }, path);
+        expect(await codeOf(response)).toEqual([401, 'UNAUTHENTICATED']);
+        expect(service.seen).toHaveLength(0);
+      },
+    );
 
     it('streams what has no announced length', async () => {
       const lines = new Blob(Array.from({ length: 1000 }, (_, i) => `{"line":${i}}\n`)).stream();
