@@ -1,6 +1,5 @@
 import { expect, it } from '@jest/globals';
 import { recorded, rowOf } from '@tandem/core/testing';
-import { feedbackSpeedTemplate } from '../feedback-speed/feedback-speed.template';
 import type { SessionEvent } from '../session.events';
 import { drafted, noon, opened } from '../session.fixture';
 import { signal } from './info-sheets.fixture';
@@ -26,7 +25,7 @@ const redacted: SessionEvent = { type: 'ContributionRedacted', data: { contribut
 
 it('has the sessions of its kind only', () => {
   expect(row(drafted(signalNoiseTemplate))).toMatchObject({ sessionId: 's-1', result: null });
-  expect(row(drafted(feedbackSpeedTemplate), shown)).toBeNull();
+  expect(row(drafted(), shown)).toBeNull();
   expect(row(shown)).toBeNull();
 });
 

@@ -224,6 +224,12 @@ describe('What people say alone', () => {
     expect(cellOf(work(4), 'P', 'E')).toMatchObject({ guess: { value: null, n: 4 }, perceptionGap: null });
   });
 
+  it('speaks for one, whatever it says', () => {
+    const work = detached(...five('E', noise('P', 1, { minutesPerWeek: 60 })));
+    const forMany = { ...work, sheets: work.sheets.map((sheet) => ({ ...sheet, people: 40 })) };
+    expect(cellOf(forMany, 'P', 'E').flow).toMatchObject({ wastedHoursPerWeek: 5, wastedHoursPerPersonWeek: 1 });
+  });
+
   it('counts for its team only where the team is known', () =>
     expect(cellOf(detached([undefined, signal('P', 5)], ...five('E', signal('P', 1))), 'P', 'E').flow).toMatchObject({
       signal: 5,

@@ -120,8 +120,11 @@ export function signalNoiseOf(work: SignalNoise, asOf: string): SignalNoiseResul
   };
 }
 
-/** One for each sheet and each other team, also where it says nothing of it. Sheets of nobody's team say nothing here. */
-const ratingsOf = ({ sheets, teamIds }: SignalNoise): readonly FromTo[] =>
+/**
+ * One for each sheet and each other team, also where it says nothing of it; for one person, unless teams speak. Sheets
+ * of nobody's team say nothing here.
+ */
+const ratingsOf = ({ sheets, teamIds, mode }: SignalNoise): readonly FromTo[] =>
   sheets.flatMap(({ contributionId, teamId: toTeamId, people = 1, items }) =>
     toTeamId === undefined
       ? []
@@ -131,7 +134,7 @@ const ratingsOf = ({ sheets, teamIds }: SignalNoise): readonly FromTo[] =>
             contributionId,
             fromTeamId,
             toTeamId,
-            people,
+            people: mode === 'detached' ? 1 : people,
             items: items.filter((item) => item.fromTeamId === fromTeamId),
           })),
   );

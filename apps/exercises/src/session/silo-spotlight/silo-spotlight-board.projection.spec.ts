@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
 import { recorded, rowOf } from '@tandem/core/testing';
-import { feedbackSpeedTemplate } from '../feedback-speed/feedback-speed.template';
 import type { SessionEvent } from '../session.events';
 import { drafted, noon, opened } from '../session.fixture';
 import { siloSpotlightBoard } from './silo-spotlight-board.projection';
@@ -50,7 +49,7 @@ const tally: SessionEvent = { type: 'VotesTallied', data: { voters: 5, dots: { k
 describe('The board of Silo Spotlights', () => {
   it('has the sessions of its kind only', () => {
     expect(row(drafted(siloSpotlightTemplate))).toMatchObject({ sessionId: 's-1', result: null });
-    expect(row(drafted(feedbackSpeedTemplate), network)).toBeNull();
+    expect(row(drafted(), network)).toBeNull();
     expect(row(network)).toBeNull();
   });
 
