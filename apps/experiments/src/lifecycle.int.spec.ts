@@ -89,6 +89,16 @@ describe('The course of an experiment', () => {
     });
   });
 
+  it('starts without anybody when its time has come', async () => {
+    const id = await propose();
+    await sign(id);
+    await command(pia, 'scheduleExperiment', id, `startsAt: "${new Date(Date.now() + 200).toISOString()}"`);
+    const status = async () => (await fields(id, 'status')) as { status: string };
+    while ((await status()).status !== 'running') await new Promise((resolve) => setTimeout(resolve, 50));
+
+    expect(await fields(id, 'startRefused { code } scheduledBy')).toEqual({ startRefused: null, scheduledBy: pia.id });
+  });
+
   it('starts by itself when its time comes, also after a restart', async () => {
     const id = await propose();
     await sign(id);

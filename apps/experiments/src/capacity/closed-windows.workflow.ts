@@ -1,10 +1,9 @@
-import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import { Database, EventStore, uuidv5 } from '@tandem/event-store';
+import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { Database, EventLog, isTransient, uuidv5 } from '@tandem/event-store';
 import { capacityBoard } from './capacity-board.projection';
 import { capacity } from './capacity.decider';
 import { graceMs } from './window.measures';
 
-const everyMs = 30_000;
 const mostAtOnce = 200;
 /** Who closes a window: nobody; a calendar does. */
 const calendar = '00000000-0000-4000-8000-0000000000ca';
@@ -17,24 +16,18 @@ interface Due {
 
 /** Closes the windows that are over. It remembers nothing: what is open is in the log, and closing twice is once. */
 @Injectable()
-export class ClosedWindows implements OnApplicationBootstrap, OnModuleDestroy {
-  private readonly logger = new Logger(ClosedWindows.name);
-  private timer: NodeJS.Timeout | undefined;
-  private looking: Promise<unknown> = Promise.resolve();
-  private busy = false;
+export class ClosedWindows implements OnModuleInit {
+  private readonly logger = new Logger('capacity windows');
 
   constructor(
+    private readonly log: EventLog,
     private readonly db: Database,
-    private readonly events: EventStore,
   ) {}
 
-  onApplicationBootstrap(): void {
-    this.timer = setInterval(() => this.look(), everyMs);
-  }
-
-  async onModuleDestroy(): Promise<void> {
-    clearInterval(this.timer);
-    await this.looking;
+  onModuleInit(): void {
+    const apply = () => Promise.resolve();
+    const tick = () => this.closeDue().then(() => undefined);
+    this.log.subscribe({ name: 'capacity-windows', streams: ['capacity'], unhurried: true, apply, tick });
   }
 
   /** Closes what is over, of all organisations. Answers how many teams were asked. */
@@ -44,23 +37,18 @@ export class ClosedWindows implements OnApplicationBootstrap, OnModuleDestroy {
        where row->>'endsAt' <= $1 order by row->>'endsAt' limit ${mostAtOnce}`,
       [new Date(now.getTime() - graceMs).toISOString()],
     );
-    for (const { tenantId, teamId, endsAt } of rows)
-      await this.events.handle(
-        capacity,
-        teamId,
-        { type: 'CloseWindows', data: { now: now.toISOString() } },
-        { viewer: { id: calendar, tenantId }, commandId: uuidv5(teamId, `close ${endsAt}`) },
-      );
+    for (const due of rows) await this.close(due, now.toISOString());
     return rows.length;
   }
 
-  private look(): void {
-    if (this.busy) return;
-    this.busy = true;
-    this.looking = this.closeDue()
-      .catch((error: Error) =>
-        this.logger.warn(`Windows that are over were not closed, it is tried again: ${error.message}`),
-      )
-      .finally(() => (this.busy = false));
+  private async close({ tenantId, teamId, endsAt }: Due, now: string): Promise<void> {
+    const viewer = { id: calendar, tenantId };
+    const commandId = uuidv5(teamId, `close ${endsAt}`);
+    try {
+      await this.log.store.handle(capacity, teamId, { type: 'CloseWindows', data: { now } }, { viewer, commandId });
+    } catch (error) {
+      if (isTransient(error)) throw error; // then no other window can be closed either
+      this.logger.error(error);
+    }
   }
 }

@@ -1,5 +1,6 @@
 import { demand } from '@tandem/core';
 import type { Design, ExperimentKind, Metric, Plan } from './design.events';
+import { unitsNeeded } from './power.measures';
 
 const key = /^[a-z0-9][a-z0-9_-]{0,62}$/i;
 /** Characters that any text of an experiment has room for. */
@@ -37,7 +38,7 @@ export function demandSoundDesign(design: Design): void {
   demandRoles(metrics);
   const items = checklist.every((item) => item.trim() !== '' && item.length <= 200) && isOnce(checklist);
   demand(items, 'bad-checklist', '`checklist` must name each item once, in 1 to 200 characters.');
-  if (design.plan) demandSoundPlan(design.plan, kindOf(design));
+  if (design.plan) demandSoundPlan(design.plan, design);
 }
 
 function demandVersions(design: Design): void {
@@ -64,7 +65,18 @@ function demandRoles(metrics: readonly Metric[]): void {
   }
 }
 
-function demandSoundPlan(plan: Plan, kind: ExperimentKind): void {
+function demandSoundPlan(plan: Plan, design: Design): void {
+  const kind = kindOf(design);
+  const { baseline, spread } = plan;
+  const isShare = design.metrics[0]!.kind === 'proportion';
+  const today = baseline === undefined || (isShare ? baseline > 0 && baseline < 1 : Number.isFinite(baseline));
+  demand(
+    today,
+    'bad-baseline',
+    '`baseline` must be a share between 0 and 1, or a number if the primary metric is a mean.',
+  );
+  const spreads = spread === undefined || (!isShare && isPositive(spread));
+  demand(spreads, 'bad-spread', '`spread` must be a positive number, and belongs to a mean only.');
   const { minimumEffect, power, alpha, units, days, lookDays = [days] } = plan;
   const effect = minimumEffect === undefined || isPositive(minimumEffect);
   demand(effect, 'bad-effect', '`minimumEffect` must be a positive number, in the unit of the primary metric.');
@@ -96,6 +108,12 @@ export function lackOf(design: Design): { readonly code: string; readonly messag
   if (!plan) return { code: 'plan-missing', message: '`plan` must say how many units, for how many days.' };
   if (kind === 'ab' && (plan.minimumEffect === undefined || plan.power === undefined))
     return { code: 'power-missing', message: '`plan` of an A/B test must hold `minimumEffect` and `power`.' };
+  const needed = unitsNeeded(design);
+  if (needed !== null && needed > plan.units)
+    return {
+      code: 'underpowered',
+      message: `\`plan.units\` must be at least ${needed} to find that effect; or name a larger effect or less power.`,
+    };
   if (rule && variants.length === 1 && metrics[0]!.benchmark === undefined)
     return {
       code: 'benchmark-missing',

@@ -26,6 +26,10 @@ export interface Plan {
   /** The least effect on the primary metric that matters, in its unit. */
   readonly minimumEffect?: number;
   readonly power?: number;
+  /** What the primary metric is today: its share, or its mean. With it the plan is checked. */
+  readonly baseline?: number;
+  /** Of a mean: its standard deviation between units. */
+  readonly spread?: number;
   /** The share of false alarms that is accepted, over all looks together; left out: .05. */
   readonly alpha?: number;
   /** Units (people, accounts, teams) of all versions together. */

@@ -104,6 +104,15 @@ export class PlanType implements Plan {
 
   @Field(() => Float, {
     nullable: true,
+    description: 'What the primary metric is today, share or mean. With it nobody can sign a plan with too few units.',
+  })
+  readonly baseline?: number;
+
+  @Field(() => Float, { nullable: true, description: 'Of a mean: its standard deviation between units.' })
+  readonly spread?: number;
+
+  @Field(() => Float, {
+    nullable: true,
     description: 'The share of false alarms that is accepted over all looks together. Left out: .05.',
   })
   readonly alpha?: number;

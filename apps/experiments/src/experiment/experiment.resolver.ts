@@ -1,4 +1,4 @@
-import { Args, ID, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, ID, Int, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { Rejection } from '@tandem/core';
 import { everyone, idOf, May, PageArgs, pageOf, toConnection, Viewer } from '@tandem/platform';
 import { hiddenUntil } from './decision.decider';
@@ -11,6 +11,7 @@ import {
   ExperimentConnection,
   ExperimentType,
 } from './experiment.graphql';
+import { unitsNeeded } from './power.measures';
 import { ExperimentResultType, SmallSampleType } from './result.graphql';
 import { resultOf } from './result.measures';
 import { functionsOf } from './side.graphql';
@@ -59,6 +60,15 @@ export class ExperimentResolver {
     const result = resultOf(row.variants, row.metrics, await this.tracking.moments(viewer, row.id, voidedPhases(row)));
     const hiddenUntil = hidden(row, new Date());
     return { ...result, hiddenUntil, metrics: hiddenUntil ? [] : result.metrics };
+  }
+
+  @ResolveField(() => Int, {
+    nullable: true,
+    description:
+      'Units of all versions together that its plan takes. Null: the plan does not say what the metric is today.',
+  })
+  unitsNeeded(@Parent() { plan, ...row }: BoardRow) {
+    return plan && unitsNeeded({ ...row, plan });
   }
 
   @ResolveField(() => SmallSampleType, {

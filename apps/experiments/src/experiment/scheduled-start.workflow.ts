@@ -1,9 +1,9 @@
-import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import { Database, EventStore, uuidv5 } from '@tandem/event-store';
+import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { Rejection } from '@tandem/core';
+import { Database, EventLog, isTransient, uuidv5 } from '@tandem/event-store';
 import { experimentBoard } from './experiment-board.projection';
 import { experiment } from './experiment.decider';
 
-const everyMs = 1_000;
 const mostAtOnce = 100;
 
 interface Due {
@@ -15,28 +15,22 @@ interface Due {
 }
 
 /**
- * Starts what is due. Nothing is remembered between two looks: the schedule is in the log, so a restart misses
- * nothing, and two replicas that look at once start it once. Whether it may start is decided at that moment.
+ * Starts what is due, about a second after its time. Nothing is remembered between two looks: the schedule is in the
+ * log, so a restart misses nothing, and whoever looks twice starts it once. Whether it may start is decided then.
  */
 @Injectable()
-export class ScheduledStarts implements OnApplicationBootstrap, OnModuleDestroy {
-  private readonly logger = new Logger(ScheduledStarts.name);
-  private timer: NodeJS.Timeout | undefined;
-  private looking: Promise<unknown> = Promise.resolve();
-  private busy = false;
+export class ScheduledStarts implements OnModuleInit {
+  private readonly logger = new Logger('scheduled starts');
 
   constructor(
+    private readonly log: EventLog,
     private readonly db: Database,
-    private readonly events: EventStore,
   ) {}
 
-  onApplicationBootstrap(): void {
-    this.timer = setInterval(() => this.look(), everyMs);
-  }
-
-  async onModuleDestroy(): Promise<void> {
-    clearInterval(this.timer);
-    await this.looking;
+  onModuleInit(): void {
+    const apply = () => Promise.resolve();
+    const tick = () => this.startDue().then(() => undefined);
+    this.log.subscribe({ name: 'scheduled-starts', streams: ['experiment'], unhurried: true, apply, tick });
   }
 
   /** Asks every experiment whose time has come, of all organisations, to start. Answers how many were asked. */
@@ -47,24 +41,18 @@ export class ScheduledStarts implements OnApplicationBootstrap, OnModuleDestroy 
        where row->>'startsAt' <= $1 order by row->>'startsAt' limit ${mostAtOnce}`,
       [now.toISOString()],
     );
-    for (const { tenantId, id, startsAt, scheduledBy, version } of rows) {
-      const viewer = { id: scheduledBy, tenantId };
-      const commandId = uuidv5(id, `start ${startsAt} ${version}`);
-      await this.events.handle(
-        experiment,
-        id,
-        { type: 'StartWhenDue', data: { now: now.toISOString() } },
-        { viewer, commandId },
-      );
-    }
+    for (const due of rows) await this.start(due, now.toISOString());
     return rows.length;
   }
 
-  private look(): void {
-    if (this.busy) return;
-    this.busy = true;
-    this.looking = this.startDue()
-      .catch((error: Error) => this.logger.warn(`What is due was not started, it is tried again: ${error.message}`))
-      .finally(() => (this.busy = false));
+  private async start({ tenantId, id, startsAt, scheduledBy, version }: Due, now: string): Promise<void> {
+    const viewer = { id: scheduledBy, tenantId };
+    const commandId = uuidv5(id, `start ${startsAt} ${version}`);
+    try {
+      await this.log.store.handle(experiment, id, { type: 'StartWhenDue', data: { now } }, { viewer, commandId });
+    } catch (error) {
+      if (isTransient(error)) throw error; // then no other experiment can start either
+      if (!(error instanceof Rejection)) this.logger.error(error);
+    }
   }
 }
