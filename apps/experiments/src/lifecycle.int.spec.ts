@@ -151,6 +151,21 @@ describe('The course of an experiment', () => {
       result: { hiddenUntil: null, metrics: [{ metric: 'retention_7' }] },
     });
   });
+
+  it('shows nothing of what is entered by hand before the agreed look either', async () => {
+    const plan = '{ units: 20, days: 14, hidesResults: true }';
+    const id = await propose(design('A door that is painted', { plan, kind: 'prototype' }));
+    await sign(id);
+    await command(tom, 'startExperiment', id);
+    const entry = '{ entryId: "e-1", variant: "gate_30", metric: "retention_7", subject: "P1", value: 1 }';
+    await command(pia, 'recordExperimentObservations', id, `entries: [${entry}]`);
+    const asked = 'entries { subject } smallSample { units }';
+    const before = await fields(id, asked);
+    await command(tom, 'stopExperiment', id, 'reason: "everybody was asked"');
+
+    expect(before).toEqual({ entries: [], smallSample: null });
+    expect(await fields(id, asked)).toEqual({ entries: [{ subject: 'P1' }], smallSample: { units: 1 } });
+  });
 });
 
 let service: Awaited<ReturnType<typeof experimentsService>>;

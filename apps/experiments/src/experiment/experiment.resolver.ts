@@ -11,6 +11,7 @@ import {
   ExperimentConnection,
   ExperimentType,
 } from './experiment.graphql';
+import { EntryType } from './lifecycle.graphql';
 import { unitsNeeded } from './power.measures';
 import { ExperimentResultType, SmallSampleType } from './result.graphql';
 import { resultOf } from './result.measures';
@@ -69,6 +70,13 @@ export class ExperimentResolver {
   })
   unitsNeeded(@Parent() { plan, ...row }: BoardRow) {
     return plan && unitsNeeded({ ...row, plan });
+  }
+
+  @ResolveField(() => [EntryType], {
+    description: 'What was entered by hand and counts. Empty while the team has agreed not to look.',
+  })
+  entries(@Parent() row: BoardRow) {
+    return hidden(row, new Date()) ? [] : row.entries;
   }
 
   @ResolveField(() => SmallSampleType, {
