@@ -328,7 +328,7 @@ async function logOf(id: string) {
   );
   const last = events.at(-1);
   if (last?.type !== 'ExperimentDecided') throw new Error('No decision.');
-  const { readings: _, ...record } = last.data;
+  const { readings: _, signerIds: __, ...record } = last.data;
   return { events, record };
 }
 

@@ -1,7 +1,7 @@
 import { Args, Mutation, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { demand } from '@tandem/core';
 import { everyone, idOf, May, PageArgs, pageOf, toConnection, Viewer } from '@tandem/platform';
-import { DesignArgs, designOf } from './experiment/design.graphql';
+import { type DesignArgs, designOf, ProposeExperimentArgs } from './experiment/design.graphql';
 import type { BoardRow } from './experiment/experiment-board.projection';
 import { ExperimentBoard } from './experiment/experiment-board.queries';
 import { ExperimentConnection, ExperimentType } from './experiment/experiment.graphql';
@@ -22,8 +22,8 @@ export class ProposeExperimentResolver {
   ) {}
 
   @Mutation(() => ExperimentType, { description: 'Puts a design before both sides. The id is that of the command.' })
-  proposeExperiment(@Args() args: DesignArgs, @Viewer() viewer: Viewer) {
-    return this.propose(args, {}, viewer);
+  proposeExperiment(@Args() args: ProposeExperimentArgs, @Viewer() viewer: Viewer) {
+    return this.propose(args, { askedIds: args.askedIds?.map((id) => idOf('askedIds', id)) }, viewer);
   }
 
   @Mutation(() => ExperimentType, {
@@ -49,7 +49,11 @@ export class ProposeExperimentResolver {
     return (proven?.deliveries ?? []).filter(({ experimentId }) => experimentId === id);
   }
 
-  private async propose(args: DesignArgs, origin: { importedFrom?: string }, viewer: Viewer) {
+  private async propose(
+    args: DesignArgs,
+    origin: { importedFrom?: string; askedIds?: readonly string[] },
+    viewer: Viewer,
+  ) {
     const teamIds = args.teamIds.map((id) => idOf('teamIds', id));
     const { opportunityId } = args;
     if (opportunityId) {

@@ -12,6 +12,7 @@ import { teamFormed } from './exercises/team-formed.v1';
 import { capacityShortfall } from './experiments/capacity-shortfall.v1';
 import { experimentConcluded } from './experiments/experiment-concluded.v1';
 import { experimentDecided } from './experiments/experiment-decided.v1';
+import { experimentSignatureAsked } from './experiments/experiment-signature-asked.v1';
 import { experimentStarted } from './experiments/experiment-started.v1';
 import { opportunityRanked } from './experiments/opportunity-ranked.v1';
 import { connectionRegistered } from './metrics/connection-registered.v1';
@@ -29,6 +30,7 @@ export const contracts: readonly Contract[] = [
   cycleAdopted,
   cycleWentStale,
   cycleRecurred,
+  experimentSignatureAsked,
   experimentStarted,
   experimentDecided,
   experimentConcluded,

@@ -16,6 +16,7 @@ export { type TeamFormed, teamFormed } from './exercises/team-formed.v1';
 export { type CapacityShortfall, capacityShortfall } from './experiments/capacity-shortfall.v1';
 export { type ExperimentConcluded, experimentConcluded } from './experiments/experiment-concluded.v1';
 export { type ExperimentDecided, experimentDecided } from './experiments/experiment-decided.v1';
+export { type ExperimentSignatureAsked, experimentSignatureAsked } from './experiments/experiment-signature-asked.v1';
 export { type ExperimentStarted, experimentStarted } from './experiments/experiment-started.v1';
 export { type OpportunityRanked, opportunityRanked } from './experiments/opportunity-ranked.v1';
 export { type Carried, type Fault, Malformed } from './malformed';

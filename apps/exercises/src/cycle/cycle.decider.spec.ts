@@ -37,7 +37,7 @@ describe('Improvement cycle', () => {
   it('opens with an owner on each side', () =>
     given()
       .when(ann(open(cause)))
-      .then(opened));
+      .then({ type: 'CycleOpened', data: { ...cause, openedById: 'ann' } }));
 
   it('opens once', () =>
     given(opened)
@@ -310,6 +310,9 @@ describe('Improvement cycle', () => {
     const notice = (now: string) =>
       by('clock', now)({ type: 'NoticeSilence', data: { silentSince: '2026-02-02T09:00:00.000Z' } });
     given(opened).when(notice('2026-02-23T09:00:00.000Z')).then(stale);
+    given({ type: 'CycleOpened', data: { ...cause, openedById: 'fay' } })
+      .when(notice('2026-02-23T09:00:00.000Z'))
+      .then({ type: 'CycleWentStale', data: { ...stale.data, openedById: 'fay' } } as CycleEvent);
     given(opened).when(notice('2026-02-23T08:59:59.999Z')).thenRejected('not-silent');
     given(opened, stale).when(notice('2026-03-23T09:00:00.000Z')).thenNothing();
     given(...agreed, started, measured(), adopted)

@@ -74,7 +74,7 @@ export const cycle: Decider<State, CycleCommand, CycleEvent> = {
 
   decide(command, state) {
     const { now } = command;
-    if (command.type === 'OpenCycle') return opened(command.data, state);
+    if (command.type === 'OpenCycle') return opened(command.data, command.by, state);
     const isPossible = allowedIn[command.type].includes(state.status);
     demand(isPossible, 'wrong-status', `${command.type} is not possible: the cycle is ${state.status}.`);
     if (state.status === 'unknown') return [];
@@ -133,7 +133,12 @@ export const cycle: Decider<State, CycleCommand, CycleEvent> = {
         const isSilent = Date.parse(now) - Date.parse(silentSince) >= staleAfterMs;
         demand(isSilent, 'not-silent', 'A cycle goes stale when nobody touches it for 21 days.');
         if (state.staleSince !== null) return [];
-        return [{ type: 'CycleWentStale', data: { ...partiesOf(state), status: state.status, silentSince } }];
+        return [
+          {
+            type: 'CycleWentStale',
+            data: { ...partiesOf(state), ...openerOf(state), status: state.status, silentSince },
+          },
+        ];
       }
 
       case 'EndWatch':
@@ -148,14 +153,16 @@ export const cycle: Decider<State, CycleCommand, CycleEvent> = {
   },
 };
 
-function opened(data: Cause & Owners, state: State): readonly CycleEvent[] {
+function opened(data: Cause & Owners, openedById: string, state: State): readonly CycleEvent[] {
   demand(state.status === 'unknown', 'already-opened', 'A cycle with this id already exists.');
   const areTwo = data.ownerProductId !== data.ownerEngineeringId;
   const message = 'The product owner and the engineering owner must be two different people.';
   demand(areTwo, 'one-owner-for-both-sides', message);
   demand(data.teamIds.length > 0, 'no-team', 'A cycle concerns at least one team.');
-  return [{ type: 'CycleOpened', data }];
+  return [{ type: 'CycleOpened', data: { ...data, openedById } }];
 }
+
+const openerOf = ({ openedById }: Cycle) => (openedById === undefined ? {} : { openedById });
 
 function demandOver(field: string, sample: Sample | undefined, now: string) {
   const isOver = sample === undefined || Date.parse(sample.to) <= Date.parse(now);

@@ -126,7 +126,7 @@ export interface Verdict {
 export type Decision = 'adopt' | 'refine' | 'abandon';
 
 export type CycleEvent =
-  | Event<'CycleOpened', Cause & Owners>
+  | Event<'CycleOpened', Cause & Owners & { openedById?: string }>
   | Event<'CycleAsked', { whyId: string; askedAt: string }>
   | Event<'CollaborationHeld', { collaborators: readonly Collaborator[]; heldAt: string }>
   | Event<'ChangeDesigned', { card: ChangeCard }>
@@ -141,6 +141,6 @@ export type CycleEvent =
   | Event<'CycleRefined', { iteration: number; reason: string }>
   | Event<'CycleAdopted', Parties & { iterations: number; adoptedAt: string; watchUntil: string; reason?: string }>
   | Event<'CycleAbandoned', { reason: string }>
-  | Event<'CycleWentStale', Parties & { status: CycleStatus; silentSince: string }>
+  | Event<'CycleWentStale', Parties & { status: CycleStatus; silentSince: string; openedById?: string }>
   | Event<'CycleRecurred', Parties & { recurredAt: string; adoptedAt: string; reason: string }>
   | Event<'CycleClosed', { closedAt: string }>;

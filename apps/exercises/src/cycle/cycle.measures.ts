@@ -37,6 +37,7 @@ export interface Iteration {
 /** A cycle as it stands. */
 export interface Cycle extends Cause, Owners {
   readonly status: CycleStatus;
+  readonly openedById?: string;
   /** Since when nobody has touched it; null while it moves. */
   readonly staleSince: string | null;
   readonly whyIds: readonly string[];

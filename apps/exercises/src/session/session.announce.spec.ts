@@ -7,15 +7,16 @@ import type { SessionEvent } from './session.events';
 const id = (n: number) => `018f0000-0000-7000-8000-00000000000${n}`;
 const evidence = { fromTeamId: id(3), toTeamId: id(4), n: 5, share: 0.5654, p50Hours: 60, p90Hours: 73.2 };
 const data = { findingId: id(2), kind: 'feedback-speed', symptomId: 'S3', teamIds: [id(3), id(4)] } as const;
-const heard = (event: SessionEvent) => announce(recorded(event, { streamId: id(1) }));
+const heard = (event: SessionEvent) =>
+  announce(recorded(event, { streamId: id(1), by: { id: id(9), tenantId: 'acme' } }));
 
 describe('What the company hears of a session', () => {
-  it('is that a finding was linked to a symptom, with its figures', () =>
+  it('is that a finding was linked to a symptom, by whom, with its figures', () =>
     expect(heard({ type: 'FindingLinked', data: { ...data, evidence } })).toEqual([
       {
         type: 'tandem.exercises.finding-linked.v1',
         topic: 'tandem.exercises.session',
-        body: { sessionId: id(1), ...data, ...evidence, linkedAt: '2026-01-05T09:00:00.000Z' },
+        body: { sessionId: id(1), ...data, ...evidence, linkedById: id(9), linkedAt: '2026-01-05T09:00:00.000Z' },
       },
     ]));
 
@@ -31,6 +32,7 @@ describe('What the company hears of a session', () => {
       sessionId: id(1),
       ...data,
       n: 2,
+      linkedById: id(9),
       linkedAt: '2026-01-05T09:00:00.000Z',
     }));
 

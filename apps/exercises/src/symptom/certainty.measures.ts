@@ -8,9 +8,11 @@ export const confirmedFrom = 0.6;
 /** How sure the sources are together: noisy-or over those that speak for it (Pearl 1988, 4.3.2). */
 export function certaintyOf(sources: readonly Source[]): Certainty {
   const speaking = sources.filter(({ strength }) => strength > 0);
+  const foundByIds = [...new Set(speaking.flatMap(({ foundById }) => foundById ?? []))].sort();
   return {
     confidence: noisyOr(speaking.map(({ strength, weight: trust }) => ({ strength, trust }))),
     sources: speaking.map(({ name }) => name).sort(),
+    ...(foundByIds.length === 0 ? {} : { foundByIds }),
   };
 }
 

@@ -15,5 +15,8 @@ export function announce({ type, data, at }: Recorded<SymptomEvent>): Announceme
   if (type === 'SourceObserved') return [];
   const { symptomId, teamId } = data;
   const sure = 'confidence' in data ? { confidence: data.confidence } : {};
-  return [symptomChanged.of({ symptomId, teamId, change: words[type], ...sure, changedAt: at.toISOString() })];
+  const found = 'foundByIds' in data && data.foundByIds ? { foundByIds: [...data.foundByIds] } : {};
+  return [
+    symptomChanged.of({ symptomId, teamId, change: words[type], ...sure, ...found, changedAt: at.toISOString() }),
+  ];
 }

@@ -27,13 +27,14 @@ export class SymptomConsumer {
   @Hears(findingLinked)
   async linked(batch: Received<FindingLinked>[], { tx }: Effect): Promise<void> {
     for (const { id, time, traceparent, tenantId, body } of batch) {
-      const { findingId, kind, symptomId, teamIds, severity = severityUnknown, n } = body;
+      const { findingId, kind, symptomId, teamIds, severity = severityUnknown, n, linkedById } = body;
       const strength = { strength: severity / 5, weight: trustInExercises, n, evidenceId: findingId };
+      const found = linkedById === undefined ? strength : { ...strength, foundById: linkedById };
       for (const teamId of teamIds)
         await this.symptoms.observe(
           { id: self, tenantId },
           { symptomId, teamId },
-          { name: kind, from: 'exercise', ...strength },
+          { name: kind, from: 'exercise', ...found },
           { id, time, traceparent, tx },
         );
     }

@@ -111,6 +111,14 @@ describe('How sure the sources are together', () => {
       ]).confidence,
     ).toBeCloseTo(0.7088, 12)); // golden value G11, exercises.md 1.0.6
 
+  it('names each person once who found what speaks for it', () => {
+    const found = (name: string, strength: number, foundById: string) => ({ ...exercise(name, strength), foundById });
+    expect(
+      certaintyOf([found('a', 1, 'fay'), found('b', 1, 'fay'), found('c', 0, 'eve'), tool('d', 1)]).foundByIds,
+    ).toEqual(['fay']);
+    expect(certaintyOf([exercise('a', 1)])).not.toHaveProperty('foundByIds');
+  });
+
   it('rests on sources that do not depend on each other', () => {
     expect(isIndependent([exercise('a', 1)])).toBe(false);
     expect(isIndependent([tool('a', 1), tool('b', 1)])).toBe(false);

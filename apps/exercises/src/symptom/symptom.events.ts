@@ -13,6 +13,8 @@ export interface Source {
   readonly n: number;
   /** The finding or the event that said it. */
   readonly evidenceId: string;
+  /** The person who linked the finding. A tool is nobody. */
+  readonly foundById?: string;
 }
 
 /** Which symptom, of which team. */
@@ -28,6 +30,8 @@ export interface Certainty {
   /** From 0 to 1: one minus the chance that all sources err (noisy-or). */
   readonly confidence: number;
   readonly sources: readonly string[];
+  /** Whoever found what speaks for it. */
+  readonly foundByIds?: readonly string[];
 }
 
 export type SymptomEvent =

@@ -111,6 +111,17 @@ describe('A window', () => {
         shortfall(3, '2026-04-01T00:00:00.000Z'),
       ));
 
+  it('names in the alarm who set it aside', () => {
+    const policySet: CapacityEvent = { type: 'CapacityPolicySet', data: { ...monthly, setById: 'pia' } };
+    const alarm = shortfall(2, february.endsAt);
+    given(policySet)
+      .when(close('2026-03-05T00:00:00.000Z'))
+      .then(closed({ streak: 1 }), closed({ ...february, streak: 2 }), {
+        ...alarm,
+        data: { ...alarm.data, setById: 'pia' },
+      } as CapacityEvent);
+  });
+
   it('ends the row when enough was used', () =>
     given(set(), closed({ streak: 1 }), used({ hours: 15, usedOn: '2026-02-03' }))
       .when(close('2026-03-05T00:00:00.000Z'))

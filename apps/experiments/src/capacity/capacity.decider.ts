@@ -58,7 +58,14 @@ export const capacity: Decider<Capacity, CapacityCommand, CapacityEvent> = {
           events.push({ type: 'CapacityWindowClosed', data: closed });
           if (closed.streak >= alarmFrom) {
             const { setPct, usedPct } = closed;
-            const alarm = { setPct, usedPct, streak: closed.streak, windowEndedAt: closed.endsAt };
+            const { setById } = state.policy;
+            const alarm = {
+              setPct,
+              usedPct,
+              streak: closed.streak,
+              windowEndedAt: closed.endsAt,
+              ...(setById && { setById }),
+            };
             events.push({ type: 'CapacityShortfallDetected', data: alarm });
           }
           [open, uses, streak] = [windowAfter(state.policy, open), later, closed.streak];

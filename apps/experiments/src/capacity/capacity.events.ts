@@ -15,6 +15,8 @@ export interface Policy {
   /** Person-hours that the team has in a window. */
   readonly hours: number;
   readonly kinds: readonly CapacityKind[];
+  /** The person who set it. */
+  readonly setById?: string;
 }
 
 export interface Use {
@@ -42,4 +44,7 @@ export type CapacityEvent =
   | Event<'CapacityPolicySet', Policy>
   | Event<'CapacityUsed', Use>
   | Event<'CapacityWindowClosed', ClosedWindow>
-  | Event<'CapacityShortfallDetected', { setPct: number; usedPct: number; streak: number; windowEndedAt: string }>;
+  | Event<
+      'CapacityShortfallDetected',
+      { setPct: number; usedPct: number; streak: number; windowEndedAt: string; setById?: string }
+    >;

@@ -18,7 +18,15 @@ export class CapacityResolver {
   @May('product_lead', 'tech_lead')
   setCapacityPolicy(@Args() args: SetCapacityPolicyArgs, @Viewer() viewer: Viewer) {
     const { teamId, pct, window, sprintDays, since, hours, kinds } = args;
-    const policy = { pct, window, since, hours, kinds, ...(sprintDays == null ? {} : { sprintDays }) };
+    const policy = {
+      pct,
+      window,
+      since,
+      hours,
+      kinds,
+      setById: viewer.id,
+      ...(sprintDays == null ? {} : { sprintDays }),
+    };
     const wish = (now: string) => ({ type: 'SetCapacityPolicy', data: { ...policy, now } }) as const;
     return this.board.ask(viewer, idOf('teamId', teamId), wish, args);
   }

@@ -230,10 +230,11 @@ describe('A decision', () => {
     const events = JSON.parse(log) as ExperimentEvent[];
     const stored = events.at(-1)!;
     if (stored.type !== 'ExperimentDecided') throw new Error('No decision.');
-    const { readings: kept, ...record } = stored.data;
+    const { readings: kept, signerIds, ...record } = stored.data;
 
     expect(JSON.stringify(derivedRecord(stateAfter(...events.slice(0, -1)), stored))).toBe(JSON.stringify(record));
     expect(kept).toEqual(better);
+    expect(signerIds).toEqual(['pia', 'tom']);
   });
 });
 

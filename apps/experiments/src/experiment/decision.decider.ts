@@ -5,6 +5,7 @@ import { type Contrast, rulingOf } from './decision.measures';
 import { kindOf } from './design.decider';
 import type { Design, Plan } from './design.events';
 import type { ExperimentEvent } from './experiment.events';
+import { type Gated, signersOf } from './gate.decider';
 import type { Entry } from './observation.events';
 import { resultOf } from './result.measures';
 import { smallSampleContrasts, unitsIn } from './small-sample.measures';
@@ -57,7 +58,10 @@ export function hiddenUntil({ hidesResults, days, lookDays = [days] }: Plan, sta
 }
 
 /** Decides by the declared rule, or otherwise with a reason; each look of the plan once. */
-export function decideByRule(data: DecisionCommand['data'], state: Case): ExperimentEvent[] {
+export function decideByRule(
+  data: DecisionCommand['data'],
+  state: Case & Pick<Gated, 'signatures'>,
+): ExperimentEvent[] {
   const { rule } = state.design;
   demand(rule !== undefined, 'no-rule', 'Its design declares no rule: conclude it with a verdict and a reason.');
   const stopped = state.status === 'stopped';
@@ -71,7 +75,7 @@ export function decideByRule(data: DecisionCommand['data'], state: Case): Experi
   demand(!differs || record.reason !== null, 'reason-missing', said);
   const ends = record.decision !== 'keep_running' || !stopped;
   demand(ends, 'already-stopped', 'It has been stopped: it cannot be kept running.');
-  return [{ type: 'ExperimentDecided', data: { ...record, readings: data.readings } }];
+  return [{ type: 'ExperimentDecided', data: { ...record, readings: data.readings, signerIds: signersOf(state) } }];
 }
 
 /** The record of a decision: a function of the log before it and of what the decision carries. */

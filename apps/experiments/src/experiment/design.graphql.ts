@@ -176,6 +176,15 @@ export class DesignArgs extends CommandArgs {
   readonly opportunityId?: string;
 }
 
+@ArgsType()
+export class ProposeExperimentArgs extends DesignArgs {
+  @Field(() => [ID], {
+    nullable: true,
+    description: 'People who are asked to sign it: each is told, and told again when an edit voids their signature.',
+  })
+  readonly askedIds?: string[];
+}
+
 /** The design that the arguments describe; what was not told is left out. */
 export function designOf(args: DesignArgs): Design {
   const { hypothesis, teamIds, variants, metrics, kind, plan, customerInsight, feasibility, rule, checklist } = args;

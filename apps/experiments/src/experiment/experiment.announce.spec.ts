@@ -19,6 +19,22 @@ describe('The company hears', () => {
     ]);
   });
 
+  it('who is asked to sign a design, and who has signed what began', () => {
+    const [ann, bob] = ['00000000-0000-4000-8000-00000000000a', '00000000-0000-4000-8000-00000000000b'];
+    const design = { hypothesis: 'h', teamIds, variants: [], metrics: [] };
+    const at = '2026-01-05T09:00:00.000Z';
+
+    expect(heard({ type: 'ExperimentProposed', data: { ...design, askedIds: [ann, bob] } })[0]!.body).toEqual({
+      ...{ experimentId, teamIds, designVersion: 1, askedIds: [ann, bob], askedAt: at },
+    });
+    expect(heard({ type: 'DesignEdited', data: { design, designVersion: 3, askedIds: [bob] } })[0]!.body).toEqual({
+      ...{ experimentId, teamIds, designVersion: 3, askedIds: [bob], askedAt: at },
+    });
+    expect(
+      heard({ type: 'ExperimentStarted', data: { teamIds, startedAt: at, signerIds: [ann, bob] } })[0]!.body,
+    ).toEqual({ experimentId, teamIds, startedAt: at, signerIds: [ann, bob] });
+  });
+
   it('how an experiment ended, but not the words of those who decided', () => {
     const concludedAt = '2016-07-01T00:00:00.000Z';
     const data = { teamIds, verdict: 'stop', reason: 'Ann was against it', concludedAt } as const;

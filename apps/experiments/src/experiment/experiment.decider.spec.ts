@@ -42,7 +42,7 @@ const endorsedBy = (side: Side, personId: string = side): ExperimentEvent => ({
 const endorsed = [proposed, endorsedBy('product'), endorsedBy('engineering')];
 const started: ExperimentEvent = {
   type: 'ExperimentStarted',
-  data: { teamIds: ['t-1'], startedAt: june1, designVersion: 1 },
+  data: { teamIds: ['t-1'], startedAt: june1, designVersion: 1, signerIds: ['product', 'engineering'] },
 };
 const running = [...endorsed, started];
 const concluded = (change: { reason?: string; concludedAt?: string } = {}): ExperimentEvent => ({

@@ -3,14 +3,21 @@ import { demandSoundDesign } from './design.decider';
 import { type DecisionCommand, decideByRule, type Look } from './decision.decider';
 import type { Design } from './design.events';
 import type { ExperimentEvent, Outcome, Side, Verdict } from './experiment.events';
-import { demandOpenGate, type Gated, obstacleOf } from './gate.decider';
+import { demandOpenGate, type Gated, obstacleOf, signersOf } from './gate.decider';
 import { decideObservations, type ObservationCommand, withEntries } from './observation.decider';
 import type { Entry } from './observation.events';
 import { decideSignature, type SignatureCommand } from './signature.decider';
 import { demandText } from './text.decider';
 
+/** Who proposes a design, from where, and whom they ask to sign it. */
+interface Proposal {
+  readonly functions?: readonly Side[];
+  readonly importedFrom?: string;
+  readonly askedIds?: readonly string[];
+}
+
 export type ExperimentCommand =
-  | Command<'ProposeExperiment', Design & { readonly functions?: readonly Side[]; readonly importedFrom?: string }>
+  | Command<'ProposeExperiment', Design & Proposal>
   | Command<'EditDesign', { design: Design; now: string }>
   | SignatureCommand
   | Command<'ScheduleExperiment', { startsAt: string; personId: string; now: string }>
@@ -26,10 +33,12 @@ export type ExperimentCommand =
   | Command<'ConcludeExperiment', { verdict: Verdict; reason: string; now: string }>
   | Command<'RecordLearning', { outcome: Outcome; found: string; next: string; tags: readonly string[] }>;
 
-/** An experiment from its design on. `signers` keeps for which side a person has ever signed: never for both. */
+/** An experiment from its design on. `signers` keeps for which side a person has ever signed: never for both;
+ * `asked`, whose signatures the proposer asked for. */
 export interface Designed extends Gated {
   readonly status: 'proposed' | 'scheduled' | 'running' | 'paused' | 'stopped' | 'concluded';
   readonly signers: Readonly<Record<string, Side>>;
+  readonly asked: readonly string[];
   readonly startsAt: string | null;
   readonly startedAt: string | null;
   readonly phases: readonly { readonly voided: boolean }[];
@@ -82,7 +91,7 @@ export const experiment: Decider<Experiment, ExperimentCommand, ExperimentEvent>
         const same = (design.kind ?? 'ab') === (state.design.kind ?? 'ab') || state.startedAt === null;
         demand(same, 'kind-fixed', 'The kind of an experiment that has begun does not change: propose a new one.');
         const designVersion = state.designVersion + 1;
-        const edited: ExperimentEvent = { type: 'DesignEdited', data: { design, designVersion } };
+        const edited: ExperimentEvent = { type: 'DesignEdited', data: { design, designVersion, ...askedAgain(state) } };
         return [edited, ...pauseIfRunning(state, `Version ${designVersion} of the design must be signed.`, now)];
       }
 
@@ -179,14 +188,16 @@ export const experiment: Decider<Experiment, ExperimentCommand, ExperimentEvent>
 
   evolve(state, event) {
     if (event.type === 'ExperimentProposed') {
-      const { proposedBy: _, importedFrom: __, ...design } = event.data;
-      return designed(design);
+      const { proposedBy: _, importedFrom: __, askedIds = [], ...design } = event.data;
+      return designed(design, askedIds);
     }
     if (state.status === 'unknown') return state;
 
     switch (event.type) {
-      case 'DesignEdited':
-        return { ...state, ...event.data, signatures: [], ticked: [] };
+      case 'DesignEdited': {
+        const { design, designVersion } = event.data;
+        return { ...state, design, designVersion, signatures: [], ticked: [] };
+      }
       case 'ExperimentEndorsed': {
         const { side, personId, designVersion = 1 } = event.data;
         const signatures = [...state.signatures, { side, personId, designVersion }];
@@ -231,12 +242,13 @@ export const experiment: Decider<Experiment, ExperimentCommand, ExperimentEvent>
   },
 };
 
-const designed = (design: Design): Designed => ({
+const designed = (design: Design, asked: readonly string[]): Designed => ({
   status: 'proposed',
   design,
   designVersion: 1,
   signatures: [],
   signers: {},
+  asked,
   ticked: [],
   startsAt: null,
   startedAt: null,
@@ -245,14 +257,21 @@ const designed = (design: Design): Designed => ({
   looks: [],
 });
 
-function propose({ functions, ...proposal }: Design & { readonly functions?: readonly Side[] }): ExperimentEvent[] {
+function propose({ functions, ...proposal }: Design & Proposal): ExperimentEvent[] {
   demandSoundDesign(proposal);
+  demand((proposal.askedIds ?? []).length <= 10, 'too-many', '`askedIds` holds at most 10.');
   return [{ type: 'ExperimentProposed', data: functions ? { ...proposal, proposedBy: functions } : proposal }];
 }
 
-const started = ({ design, designVersion }: Designed, now: string): ExperimentEvent => ({
+/** An edit voids every signature: whoever was asked or has signed before is asked for a new one. */
+function askedAgain({ asked, signers }: Designed) {
+  const askedIds = [...new Set([...asked, ...Object.keys(signers)])];
+  return askedIds.length === 0 ? {} : { askedIds };
+}
+
+const started = ({ design, designVersion, signatures }: Designed, now: string): ExperimentEvent => ({
   type: 'ExperimentStarted',
-  data: { teamIds: design.teamIds, startedAt: now, designVersion },
+  data: { teamIds: design.teamIds, startedAt: now, designVersion, signerIds: signersOf({ signatures }) },
 });
 
 const pauseIfRunning = ({ status }: Designed, reason: string, now: string): ExperimentEvent[] =>

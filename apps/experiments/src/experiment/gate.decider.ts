@@ -48,6 +48,10 @@ export function obstacleOf({ design, designVersion, signatures, ticked }: Gated)
   return { code: 'checklist-open', message: `Tick first: ${open.join('; ')}.` };
 }
 
+/** Who has signed the design as it stands. */
+export const signersOf = ({ signatures }: Pick<Gated, 'signatures'>): readonly string[] =>
+  signatures.map(({ personId }) => personId);
+
 /** Refuses unless nothing is in the way. */
 export function demandOpenGate(state: Gated): void {
   const obstacle = obstacleOf(state);

@@ -33,7 +33,7 @@ const signed = (change: Partial<Design> = {}) => [proposed(change), signedBy('pr
 const scheduled: ExperimentEvent = { type: 'ExperimentScheduled', data: { startsAt: later, personId: 'pia' } };
 const started: ExperimentEvent = {
   type: 'ExperimentStarted',
-  data: { teamIds: ['t-1'], startedAt: now, designVersion: 1 },
+  data: { teamIds: ['t-1'], startedAt: now, designVersion: 1, signerIds: ['product', 'engineering'] },
 };
 const running = (change: Partial<Design> = {}) => [...signed(change), started];
 const paused = (reason = 'crashes'): ExperimentEvent => ({
@@ -41,9 +41,17 @@ const paused = (reason = 'crashes'): ExperimentEvent => ({
   data: { reason, pausedAt: later },
 });
 const stopped: ExperimentEvent = { type: 'ExperimentStopped', data: { reason: 'enough', stoppedAt: later } };
-const edited = (designVersion = 2, change: Partial<Design> = {}): ExperimentEvent => ({
+const edited = (
+  designVersion = 2,
+  change: Partial<Design> = {},
+  askedIds = ['product', 'engineering'],
+): ExperimentEvent => ({
   type: 'DesignEdited',
-  data: { design: { ...design, hypothesis: 'A gate at 50', ...change }, designVersion },
+  data: {
+    design: { ...design, hypothesis: 'A gate at 50', ...change },
+    designVersion,
+    ...(askedIds.length > 0 && { askedIds }),
+  },
 });
 
 const propose = (change: Partial<Design>): ExperimentCommand => ({
@@ -163,7 +171,22 @@ describe('An edit', () => {
   it('is a new version, and keeps the opportunity that it is to prove', () =>
     given(proposed({ opportunityId: 'o-1' }))
       .when(edit({ opportunityId: 'o-2' }))
-      .then(edited(2, { opportunityId: 'o-1' })));
+      .then(edited(2, { opportunityId: 'o-1' }, [])));
+
+  it('asks whoever was asked or has signed before for a new signature', () => {
+    const asking: ExperimentEvent = { type: 'ExperimentProposed', data: { ...design, askedIds: ['bo', 'tim'] } };
+    given()
+      .when({ type: 'ProposeExperiment', data: { ...design, askedIds: ['bo', 'tim'] } })
+      .then(asking);
+    given(asking, signedBy('product', 'bo'), signedBy('engineering', 'eve'))
+      .when(edit())
+      .then(edited(2, {}, ['bo', 'tim', 'eve']));
+  });
+
+  it('asks ten people at most', () =>
+    given()
+      .when({ type: 'ProposeExperiment', data: { ...design, askedIds: Array.from({ length: 11 }, (_, i) => `p${i}`) } })
+      .thenRejected('too-many'));
 
   it('pauses what runs', () =>
     given(...running())
@@ -215,7 +238,7 @@ describe('A schedule', () => {
       .thenNothing();
     given(...signed(), scheduled)
       .when(startWhenDue())
-      .then({ type: 'ExperimentStarted', data: { teamIds: ['t-1'], startedAt: later, designVersion: 1 } });
+      .then({ type: 'ExperimentStarted', data: { ...started.data, startedAt: later } } as ExperimentEvent);
   });
 
   it('starts nothing that has been edited since, and says so once', () => {

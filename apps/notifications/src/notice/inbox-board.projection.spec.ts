@@ -17,6 +17,8 @@ describe('Inbox board', () => {
       readAt: '2026-01-06T08:00:00.000Z',
     }));
 
+  it('shows nothing once it is forgotten', () => expect(rowOf(inboxBoard, given, read, forgotten)).toBeNull());
+
   it('shows nothing of a notice that was never given', () => expect(rowOf(inboxBoard, read)).toBeNull());
 });
 
@@ -34,3 +36,4 @@ const read = recorded({ type: 'NoticeRead', data: {} } as const, {
   version: 2,
   at: new Date('2026-01-06T08:00:00Z'),
 });
+const forgotten = recorded({ type: 'NoticeForgotten', data: {} } as const, { streamId: 'n-1', version: 3 });

@@ -19,6 +19,8 @@ export const inboxBoard: Projection<InboxRow, NoticeEvent> = {
     switch (type) {
       case 'NoticeRead':
         return { ...row, readAt: at.toISOString() };
+      case 'NoticeForgotten':
+        return null;
     }
   },
 };

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, type PageRequest } from '@tandem/event-store';
+import { Database, type PageRequest, type Tenant } from '@tandem/event-store';
 import type { Viewer } from '@tandem/platform';
 import { inboxBoard, type InboxRow } from './inbox-board.projection';
 import type { Category } from './notice.events';
@@ -45,6 +45,13 @@ export class Inbox {
   async unreadIds(viewer: Viewer, most: number): Promise<string[]> {
     const sql = `select key from ${inboxBoard.table} where tenant_id = $2 and ${myUnread} order by row ->> 'givenAt', key limit $3`;
     const rows = await this.db.read<{ key: string }>(viewer, sql, [viewer.id, viewer.tenantId, most]);
+    return rows.map(({ key }) => key);
+  }
+
+  /** Everything in somebody's inbox, read or not. */
+  async idsOf(who: Tenant, personId: string): Promise<string[]> {
+    const sql = `select key from ${inboxBoard.table} where tenant_id = $2 and ${mine} order by key`;
+    const rows = await this.db.read<{ key: string }>(who, sql, [personId, who.tenantId]);
     return rows.map(({ key }) => key);
   }
 

@@ -22,6 +22,21 @@ describe('Notice', () => {
 
   it('does not exist for anybody else once it was read', () =>
     given(told, read).when(readBy('bob')).thenRejected('no-such-notice'));
+
+  it('is forgotten with its reader, read or not', () => {
+    given(told).when(forget).then(forgotten);
+    given(told, read).when(forget).then(forgotten);
+  });
+
+  it('is forgotten once, and only if it was given', () => {
+    given(told, forgotten).when(forget).thenNothing();
+    given().when(forget).thenNothing();
+  });
+
+  it('is neither given anew nor read once it is forgotten', () => {
+    given(told, forgotten).when(give).thenNothing();
+    given(told, forgotten).when(readBy('ann')).thenRejected('no-such-notice');
+  });
 });
 
 const cycle: Notice = {
@@ -35,5 +50,8 @@ const cycle: Notice = {
 const give = { type: 'GiveNotice', data: cycle } as const;
 const readBy = (readerId: string) => ({ type: 'ReadNotice', data: { readerId } }) as const;
 
+const forget = { type: 'ForgetNotice', data: {} } as const;
+
 const told: NoticeEvent = { type: 'NoticeGiven', data: cycle };
 const read: NoticeEvent = { type: 'NoticeRead', data: {} };
+const forgotten: NoticeEvent = { type: 'NoticeForgotten', data: {} };

@@ -4,7 +4,17 @@ import type { InboxRow } from './inbox-board.projection';
 import type { Category, Severity } from './notice.events';
 import { textOf } from './notice.template';
 
-export const CategoryEnum = { cycle_opened: 'cycle_opened' } as const satisfies Record<Category, Category>;
+export const CategoryEnum = {
+  cycle_opened: 'cycle_opened',
+  cycle_progress: 'cycle_progress',
+  cycle_stale: 'cycle_stale',
+  result: 'result',
+  symptom_confirmed: 'symptom_confirmed',
+  signature_request: 'signature_request',
+  experiment_progress: 'experiment_progress',
+  experiment_decision: 'experiment_decision',
+  capacity_shortfall: 'capacity_shortfall',
+} as const satisfies Record<Category, Category>;
 registerEnumType(CategoryEnum, { name: 'NoticeCategory', description: 'What a notice is about.' });
 
 export const SeverityEnum = {
@@ -35,7 +45,7 @@ export class NoticeType {
   @Field()
   readonly body!: string;
 
-  @Field({ description: 'The kind of thing that it leads to, for example cycle.' })
+  @Field({ description: 'The kind of thing that it leads to, for example cycle, symptom, experiment or team.' })
   readonly subjectKind!: string;
 
   @Field(() => ID, { description: 'The id of the thing that it leads to.' })

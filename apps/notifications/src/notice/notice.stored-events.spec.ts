@@ -14,15 +14,22 @@ const stored = (file: string): NoticeEvent => JSON.parse(readFileSync(join(folde
 const files: Record<NoticeEvent['type'], string> = {
   NoticeGiven: 'notice-given.v1.json',
   NoticeRead: 'notice-read.v1.json',
+  NoticeForgotten: 'notice-forgotten.v1.json',
 };
 
 it('still reads every notice event that was ever stored', () => {
   const events = Object.values(files).map(stored);
-  const row = rowOf(inboxBoard, ...events.map((event) => recorded(event)))!;
+  const shown = events.map((event) => recorded(event));
+  const row = rowOf(inboxBoard, ...shown.slice(0, 2))!;
 
-  expect(readdirSync(folder).sort()).toEqual(Object.values(files).sort());
+  expect(
+    readdirSync(folder)
+      .filter((file) => file.startsWith('notice-'))
+      .sort(),
+  ).toEqual(Object.values(files).sort());
   expect(events.map(({ type }) => type)).toEqual(Object.keys(files));
-  expect(events.reduce(notice.evolve, notice.initialState())).toMatchObject({ status: 'read' });
+  expect(events.reduce(notice.evolve, notice.initialState())).toEqual({ status: 'forgotten' });
+  expect(rowOf(inboxBoard, ...shown)).toBeNull();
   expect(row.readAt).not.toBeNull();
   expect(textOf(row.told).body).toContain('S3');
 });

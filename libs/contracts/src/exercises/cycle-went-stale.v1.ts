@@ -13,6 +13,7 @@ export const cycleWentStale = contract(
     cycleId: id,
     ...parties,
     status: word.describe('How far it had come, for example change-agreed.'),
+    openedById: id.optional().describe('The person who began it: who can ask the owners what keeps them.'),
     silentSince: moment.describe('When anybody last did anything.'),
     wentStaleAt: moment,
   },

@@ -35,6 +35,7 @@ export const findingLinked = contract(
     wastedHoursPerWeek: z.number().min(0).optional().describe('Hours a week that go to what serves nobody.'),
     severity: z.int().min(1).max(5).optional().describe('1 a nuisance to 5 stops the work, as the session saw it.'),
     n: z.int().min(0).describe('How many observations the figures rest on.'),
+    linkedById: id.optional().describe('The person who linked it.'),
     linkedAt: moment,
   },
 );

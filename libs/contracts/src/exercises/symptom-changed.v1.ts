@@ -18,6 +18,7 @@ export const symptomChanged = contract(
     teamId: id,
     change: word.describe('suspected, confirmed, refuted, resolved or recurred.'),
     confidence: z.number().min(0).max(1).optional().describe('How sure one is, from 0 to 1.'),
+    foundByIds: z.array(id).optional().describe('Whoever linked the findings that speak for it.'),
     changedAt: moment,
   },
 );

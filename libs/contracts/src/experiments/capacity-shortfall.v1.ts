@@ -15,6 +15,7 @@ export const capacityShortfall = contract(
     setPct: z.number().describe('Of the window that ended, what was set aside.'),
     usedPct: z.number().describe('What was used.'),
     streak: z.int().min(2).describe('Windows in a row that fell short.'),
+    setById: id.optional().describe('The person who set it aside.'),
     windowEndedAt: moment,
   },
 );

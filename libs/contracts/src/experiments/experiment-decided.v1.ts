@@ -18,6 +18,7 @@ export const experimentDecided = contract(
     look: z.int().min(1).describe('Which of the agreed looks it was.'),
     units: z.int().min(0).describe('Units that the data held.'),
     statsVersion: z.string(),
+    signerIds: z.array(id).optional().describe('Who has signed the design, for either side.'),
     decidedAt: moment,
   },
 );

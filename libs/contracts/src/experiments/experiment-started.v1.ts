@@ -12,6 +12,7 @@ export const experimentStarted = contract(
   {
     experimentId: id,
     teamIds: z.array(id).describe('The teams that run it.'),
+    signerIds: z.array(id).optional().describe('Who has signed the design, for either side.'),
     startedAt: moment,
   },
 );
