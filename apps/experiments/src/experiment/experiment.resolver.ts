@@ -58,7 +58,8 @@ export class ExperimentResolver {
       'What it says up to now; exact sums, computed when asked. Without figures while the team has agreed not to look.',
   })
   async result(@Parent() row: BoardRow, @Viewer() viewer: Viewer) {
-    const result = resultOf(row.variants, row.metrics, await this.tracking.moments(viewer, row.id, voidedPhases(row)));
+    const moments = await this.tracking.moments(viewer, row.id, voidedPhases(row));
+    const result = resultOf(row.variants, row.metrics, moments, { level: 1 - (row.plan?.alpha ?? 0.05) });
     const hiddenUntil = hidden(row, new Date());
     return { ...result, hiddenUntil, metrics: hiddenUntil ? [] : result.metrics };
   }

@@ -1,6 +1,6 @@
 import { Field, Float, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import type { SampleRatio } from '@tandem/statistics';
-import type { ArmFigure, Comparison, MetricResult } from './comparison.measures';
+import type { ArmFigure, Comparison, MetricResult, Untested } from './comparison.measures';
 import type { Table } from './comparison-table.measures';
 import { MetricKindEnum } from './design.graphql';
 import type { Metric } from './experiment.events';
@@ -63,6 +63,61 @@ export class ComparisonType implements Comparison {
 
   @Field(() => Float, { description: 'Upper end of the interval of the difference.' })
   readonly ciHigh!: number;
+
+  @Field(() => Float, {
+    nullable: true,
+    description:
+      'The difference as a share of the control\u2019s figure: .05 is 5 % more. Null: the control\u2019s is 0.',
+  })
+  readonly lift!: number | null;
+
+  @Field(() => Float, { nullable: true, description: 'Lower end of the interval of the lift, by the delta method.' })
+  readonly liftLow!: number | null;
+
+  @Field(() => Float, { nullable: true, description: 'Upper end of the interval of the lift.' })
+  readonly liftHigh!: number | null;
+
+  @Field(() => Float, {
+    nullable: true,
+    description:
+      'Chance that the variant is the better one in the wanted direction, with no opinion before. Not for looking daily: it does not count the looks.',
+  })
+  readonly chanceToWin!: number | null;
+
+  @Field(() => Float, {
+    nullable: true,
+    description: 'What is lost on average by choosing the variant, in the unit of the metric.',
+  })
+  readonly variantRisk!: number | null;
+
+  @Field(() => Float, {
+    nullable: true,
+    description: 'What is lost on average by keeping the control, in the unit of the metric.',
+  })
+  readonly controlRisk!: number | null;
+}
+
+type Reason = Untested['reason'];
+const NoFigureReasonEnum = {
+  too_few: 'too-few',
+  no_variance: 'no-variance',
+  zero_baseline: 'zero-baseline',
+  not_finite: 'not-finite',
+  out_of_reach: 'out-of-reach',
+} as const satisfies Record<string, Reason>;
+registerEnumType(NoFigureReasonEnum, {
+  name: 'NoFigureReason',
+  description:
+    'Why there is no figure. too_few: fewer units than the test needs; no_variance: all values are the same; not_finite: a sum is no finite number.',
+});
+
+@ObjectType('UntestedVariant', { description: 'A variant that cannot be compared with the control yet, and why.' })
+export class UntestedType implements Untested {
+  @Field({ description: 'Key of the variant.' })
+  readonly variant!: string;
+
+  @Field(() => NoFigureReasonEnum)
+  readonly reason!: Reason;
 }
 
 @ObjectType('ExperimentTable', { description: 'The data of a picture as a table: everything it shows, in words.' })
@@ -93,6 +148,9 @@ export class MetricResultType implements MetricResult {
 
   @Field(() => [ComparisonType], { description: 'Empty: nothing can be tested yet.' })
   readonly comparisons!: readonly Comparison[];
+
+  @Field(() => [UntestedType], { description: 'The variants that are not in `comparisons`, each with its reason.' })
+  readonly untested!: readonly Untested[];
 }
 
 @ObjectType('SampleRatio', { description: 'Whether the variants filled as they were meant to.' })

@@ -36,8 +36,38 @@ describe('The result of Cookie Cats', () => {
         p: expect.closeTo(0.00155425, 8),
         ciLow: expect.closeTo(-0.013282, 6),
         ciHigh: expect.closeTo(-0.003121, 6),
+        lift: expect.closeTo(-0.04311903, 8),
+        liftLow: expect.closeTo(-0.069245, 5),
+        liftHigh: expect.closeTo(-0.016993, 5),
+        chanceToWin: expect.closeTo(0.00077791, 8),
+        variantRisk: expect.closeTo(0.00820185, 8),
+        controlRisk: expect.closeTo(5.4831e-7, 10),
       },
     ]);
+  });
+
+  it('is told although the sums of another metric cannot be read', () => {
+    const stored = [
+      ...arm('gate_30', 44_700, { retention_7: 8_502 }),
+      ...arm('gate_40', 45_489, { retention_7: 8_279 }),
+      moments('gate_40', 'gamerounds', { n: 1, happened: 1, sum: 'NaN', sumOfSquares: 'NaN' }),
+    ];
+    expect(resultOf(variants, [rounds, retention], stored).metrics).toMatchObject([
+      { metric: 'gamerounds', comparisons: [], untested: [{ variant: 'gate_40', reason: 'not-finite' }] },
+      { metric: 'retention_7', comparisons: [{ p: expect.closeTo(0.00155425, 8) }], untested: [] },
+    ]);
+  });
+
+  it('has the other winner where less is better', () => {
+    const less = { ...retention, direction: 'decrease' as const };
+    const stored = [
+      ...arm('gate_30', 44_700, { retention_7: 8_502 }),
+      ...arm('gate_40', 45_489, { retention_7: 8_279 }),
+    ];
+    expect(resultOf(variants, [less], stored).metrics[0]!.comparisons[0]).toMatchObject({
+      chanceToWin: expect.closeTo(1 - 0.00077791, 8),
+      variantRisk: expect.closeTo(5.4831e-7, 10),
+    });
   });
 
   it('is no different in rounds played: t = -0.885, p = .376', () =>

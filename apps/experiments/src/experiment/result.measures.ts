@@ -1,5 +1,5 @@
 import { noMoments, readMoments, sampleRatio, type SampleRatio, statsVersion } from '@tandem/statistics';
-import { type ArmMoments, means, type MetricResult, proportions } from './comparison.measures';
+import { type ArmMoments, type Manner, means, type MetricResult, proportions } from './comparison.measures';
 import type { Metric, Variant } from './experiment.events';
 
 /** The exact sums of one variant and metric, as they are stored. Of metric '' n counts the units. */
@@ -23,11 +23,15 @@ export interface ExperimentResult {
   readonly statsVersion: string;
 }
 
-/** What an experiment says so far, from exact sums alone. A unit without an observation counts with 0. */
+/**
+ * What an experiment says so far, from exact sums alone. A unit without an observation counts with 0. A metric whose
+ * sums cannot be read says so by `untested`, and spoils no other.
+ */
 export function resultOf(
   variants: readonly Variant[],
   metrics: readonly Metric[],
   stored: readonly StoredMoments[],
+  { level }: Pick<Manner, 'level'> = {},
 ): ExperimentResult {
   const find = (variant: string, metric: string) =>
     stored.find((row) => row.variant === variant && row.metric === metric);
@@ -48,9 +52,21 @@ export function resultOf(
     excludedUnits: unitsOf('*'),
     sampleRatio: sampleRatio(counts, weights),
     metrics: metrics.map((metric) => {
-      const arms = variants.map((variant) => armOf(variant, metric));
-      return metric.kind === 'proportion' ? proportions(metric.key, arms) : means(metric.key, arms);
+      const manner = { level: level ?? 0.95, better: metric.direction === 'decrease' ? 'less' : 'more' } as const;
+      try {
+        const arms = variants.map((variant) => armOf(variant, metric));
+        return (metric.kind === 'proportion' ? proportions : means)(metric.key, arms, manner);
+      } catch (error) {
+        if (!(error instanceof RangeError)) throw error;
+        return unreadable(metric, variants, manner.level);
+      }
     }),
     statsVersion,
   };
+}
+
+function unreadable({ key: metric, kind }: Metric, variants: readonly Variant[], level: number): MetricResult {
+  const untested = variants.slice(1).map(({ key: variant }) => ({ variant, reason: 'not-finite' as const }));
+  const method = 'none: its sums are no finite numbers';
+  return { metric, kind, method, level, arms: [], comparisons: [], untested };
 }
