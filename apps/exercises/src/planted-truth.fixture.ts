@@ -10,7 +10,7 @@ import type { Challenge, Frequency } from './session/silo-spotlight/silo-spotlig
  * - 24 teams of 12 or 13, 300 people; every team chose three others to work with, so that each works with some six.
  * - Eight pairs of those that work together are silos: each side suffers from the other in two challenges, severity 4 or
  *   5, weekly or daily, and three in four things that it gets from there are noise, or what it needs does not come.
- * - Each of the 300 names one thing from every team that theirs works with; a team puts them on one sheet.
+ * - Each of the 300 names, alone and unnamed, one thing from every team that theirs works with; figures need 5 people.
  * - Of each other team that it works with, a team has one challenge, severity 1 to 4, rare to weekly, and one in five
  *   things from there is noise.
  * - One in five answers is wrong or missing, half of them each: a missing challenge or item is left out, a wrong
@@ -79,15 +79,28 @@ export function enterprise(seed: number): Enterprise {
       ? [{ kind: 'noise', ...flow, cost: whole(1, 5), reason: 'irrelevant' }]
       : [{ kind: 'signal', ...flow, value: whole(1, 5) }];
   };
-  const sheets = teamIds.map((teamId, index) => {
-    const members = Math.floor(people / teams) + (index < people % teams ? 1 : 0);
-    const items = Array.from({ length: members }, () =>
-      partnersOf(teamId).flatMap((from) => itemOf(from, isSilo(teamId, from))),
-    ).flat();
-    return { contributionId: `sheet of ${teamId}`, teamId, people: members, items };
+  const sheets = Array.from({ length: people }, (_, index) => {
+    const teamId = teamIds[index % teams]!;
+    const items = partnersOf(teamId).flatMap((from) => itemOf(from, isSilo(teamId, from)));
+    return { contributionId: `sheet ${index + 1}`, teamId, people: 1, items };
   });
-  return { teamIds, planted, challenges, signals: { ...blankSignalNoise, teamIds, mode: 'team_consensus', sheets } };
+  return { teamIds, planted, challenges, signals: { ...blankSignalNoise, teamIds, mode: 'detached', k: 5, sheets } };
 }
+
+/** The same said by teams: each puts what its people named on one sheet. */
+export const inConsensus = ({ sheets, ...signals }: SignalNoise): SignalNoise => ({
+  ...signals,
+  mode: 'team_consensus',
+  sheets: signals.teamIds.map((teamId) => {
+    const own = sheets.filter((sheet) => sheet.teamId === teamId);
+    return {
+      contributionId: `sheet of ${teamId}`,
+      teamId,
+      people: own.length,
+      items: own.flatMap(({ items }) => items),
+    };
+  }),
+});
 
 /**
  * Feedback that went through four hops of five teams. Assumed: hours of a hop are log-normal, σ .5 of their logarithms,

@@ -18,7 +18,7 @@ export interface SiloSpotlightRow {
 
 /** What a Silo Spotlight has gathered, and once it is shown, the network that this makes. */
 export const siloSpotlightBoard: Projection<SiloSpotlightRow, SessionEvent> = {
-  table: 'silo_spotlight_board_v1',
+  table: 'silo_spotlight_board_v2',
   indexes: [`(row->'result'->>'asOf')`],
 
   evolve(row, event) {

@@ -13,6 +13,7 @@ import type {
   SiloSpotlightResult,
   SiloTeam,
 } from './silo-spotlight.measures';
+import type { Silo } from './silos.measures';
 
 export const PairFlagEnum = {
   collaboration_without_tie: 'collaboration-without-tie',
@@ -138,6 +139,30 @@ export class SiloNetworkType implements SiloNetwork {
   readonly modularity!: number | null;
 }
 
+@ObjectType('Silo', {
+  description: 'Two teams that complain of each other, either way, and how surely what they need does not flow.',
+})
+export class SiloType implements Silo {
+  @Field(() => [ID])
+  readonly teamIds!: readonly [string, string];
+
+  @Field(() => Int, { description: 'How many challenges of either name the other.' })
+  readonly n!: number;
+
+  @Field(() => Int, { description: 'The challenges, those that the named team accepts counted twice.' })
+  readonly witnesses!: number;
+
+  @Field(() => Number, {
+    nullable: true,
+    description:
+      'The chance that something needed does not flow: 1 - Π (1 - w · (1 - tie)) over the challenges, w being severity 1 to 5 times frequency 1 to 4, of 20; or severity of 5. Null where no tie is known.',
+  })
+  readonly depth!: number | null;
+
+  @Field({ description: 'Depth of .5 or more, and two witnesses: one challenge alone may name the wrong team.' })
+  readonly isSilo!: boolean;
+}
+
 @ObjectType('SiloSpotlightResult', { implements: () => ResultType })
 export class SiloSpotlightResultType extends ResultType implements SiloSpotlightResult {
   @Field(() => SiloNetworkType)
@@ -148,6 +173,9 @@ export class SiloSpotlightResultType extends ResultType implements SiloSpotlight
 
   @Field(() => [SiloPairType], { description: 'Deepest gap first.' })
   readonly pairs!: readonly SiloPair[];
+
+  @Field(() => [SiloType], { description: 'Both ways taken together, deepest first.' })
+  readonly silos!: readonly Silo[];
 
   @Field(() => [SuggestionType])
   readonly suggestions!: readonly Suggestion[];

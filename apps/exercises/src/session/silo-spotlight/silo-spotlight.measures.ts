@@ -13,6 +13,7 @@ import { type Figure, ratio, share } from '../figure.measures';
 import { frictionOf, modeOf, namedBy, namedTeams, orderedPairs, sum, weightOf } from './friction.measures';
 import { recognitionKey, type SiloSpotlight } from './silo-spotlight-work.measures';
 import type { Awareness, Challenge, InteractionMode, Recognition } from './silo-spotlight.events';
+import { type Silo, silosOf } from './silos.measures';
 
 /** What one team says of another, and how well what flows from the one to the other serves. */
 export interface SiloPair {
@@ -87,6 +88,8 @@ export interface SiloSpotlightResult {
   readonly teams: readonly SiloTeam[];
   /** Deepest gap first, then the heaviest. */
   readonly pairs: readonly SiloPair[];
+  /** Both ways taken together, deepest first. */
+  readonly silos: readonly Silo[];
 }
 
 /** Below this, a tie does not carry a collaboration. */
@@ -115,6 +118,7 @@ export function siloSpotlightOf(work: SiloSpotlight, asOf: string): SiloSpotligh
     },
     teams: teamsOf(work, friction, pairs),
     pairs,
+    silos: silosOf(work),
   };
 }
 
