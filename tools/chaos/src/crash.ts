@@ -8,7 +8,7 @@ import { merge, type Outcome, say } from './report';
 import { settled, stage } from './stage';
 import { trackedVerdict, verdict } from './verdict';
 import { work } from './work';
-import type { World } from './world';
+import { envOf, type World } from './world';
 
 const total = (counts: Record<string, number>) => Object.values(counts).reduce((sum, n) => sum + n, 0);
 const listed = (counts: Record<string, number>) =>
@@ -57,7 +57,7 @@ export async function crash(world: World, { kills, commands, full }: Settings, c
   const rebuilt: string[] = [];
   const differing: string[] = [];
   for (const service of Object.keys(counts)) {
-    const found = await boardsThatDiffer(sql, world.root, service, on.env);
+    const found = await boardsThatDiffer(sql, world.root, service, envOf(service, on.env));
     rebuilt.push(...found.boards);
     differing.push(...found.differing);
   }

@@ -48,8 +48,13 @@ export class World {
   }
 
   async replica(service: string, env: NodeJS.ProcessEnv): Promise<Replica> {
-    const own = service === 'exercises' ? { ...env, TANDEM_SECRETS_KEY: Buffer.alloc(32, 7).toString('base64') } : env;
-    return new Replica(service, await freePort(), this.root, own, path.join(this.folder, `${service}.log`));
+    return new Replica(
+      service,
+      await freePort(),
+      this.root,
+      envOf(service, env),
+      path.join(this.folder, `${service}.log`),
+    );
   }
 
   async close(keepLogs: boolean): Promise<void> {
@@ -58,3 +63,7 @@ export class World {
     if (!keepLogs) rmSync(this.folder, { recursive: true, force: true });
   }
 }
+
+/** The settings of one service: exercises seals drafts, and refuses to start without a key. */
+export const envOf = (service: string, env: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
+  service === 'exercises' ? { ...env, TANDEM_SECRETS_KEY: Buffer.alloc(32, 7).toString('base64') } : env;
