@@ -14,6 +14,10 @@ export const nearestRank = (values: readonly number[], p: number): number =>
 
 export const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
+/** What times itself n times is the product of all. */
+export const geometricMean = (values: readonly number[]): number =>
+  values.reduce((product, value) => product * value, 1) ** (1 / values.length);
+
 /** z of two proportions with the pooled standard error; second minus first. */
 export function pooledZ(x1: number, n1: number, x2: number, n2: number): number {
   const pooled = (x1 + x2) / (n1 + n2);

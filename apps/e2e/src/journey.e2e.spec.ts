@@ -7,7 +7,7 @@ import { buildClientSchema, buildSchema, getIntrospectionQuery, lexicographicSor
 import { type Anything, type Customer, post, signIn, word } from './customer';
 import { type Edition, killWhen, placeForData, runEdition, startEdition } from './edition';
 import { type Line, type Station, resultQuery, runFeedbackSpeed } from './feedback-speed';
-import { equalSplitP, nearestRank, percentile, pooledZ, sum, twoSided } from './formulas';
+import { equalSplitP, geometricMean, nearestRank, percentile, pooledZ, sum, twoSided } from './formulas';
 import { cloneWith, firstCommitAt } from './git-clone';
 
 /** Hours after the first commit; the last change has not been deployed. */
@@ -56,11 +56,12 @@ describe('Tandem', () => {
       expect(errors).toBeUndefined();
       const { team } = answer;
       expect(team.name).toBe('Engineering');
-      expect(nodes(team.findings)).toMatchObject([{ symptomIds: ['S3'], evidence: { n: 5, p50Hours: 60 } }]);
-      expect(nodes(team.findings)[0].evidence.share).toBeCloseTo(0.5654, 4);
-      expect(nodes(team.findings)[0].evidence.p90Hours).toBeCloseTo(73.2, 6);
+      const slow = nodes(team.findings).find(({ symptomIds }) => symptomIds.includes('S3'));
+      expect(slow.evidence).toMatchObject({ n: 5, p50Hours: 60 });
+      expect(slow.evidence.share).toBeCloseTo(0.5654, 4);
+      expect(slow.evidence.p90Hours).toBeCloseTo(73.2, 6);
       expect(nodes(team.experiments)).toMatchObject([
-        { status: 'running', result: { units: 90_189, excludedUnits: 0 } },
+        { status: 'roll_back', result: { units: 90_189, excludedUnits: 0 } },
       ]);
       expect(nodes(team.unreadNotices).map(({ title }) => title)).toEqual(expect.arrayContaining(toldOwners));
       expect(team.delivery.changeLeadTime.n).toBe(leadHours.length);
@@ -102,9 +103,8 @@ describe('Tandem', () => {
     });
 
     it('finds where feedback waits, as the golden traces say', async () => {
-      const { data: sessions } = await people.fay.ask('{ sessions { edges { node { id status } } } }');
-      expect(nodes(sessions.sessions)).toHaveLength(1);
-      const [session] = nodes(sessions.sessions);
+      const { data: sessions } = await people.fay.ask('{ sessions { edges { node { id kind status } } } }');
+      const session = nodes(sessions.sessions).find(({ kind }) => kind === 'feedback_speed');
       expect(session.status).toBe('closed');
       const { result } = (await people.fay.ask(resultQuery, { id: session.id })).data.feedbackSpeed;
       expect(result.p50).toEqual({ value: 100, n: 5 });
@@ -113,6 +113,92 @@ describe('Tandem', () => {
         fromTeamId: teams['Design'],
         toTeamId: teams['Engineering'],
         conclusive: true,
+      });
+    });
+
+    it('decides Cookie Cats by the rule that both sides had signed, and keeps what it taught', async () => {
+      const { data: answer } = await people.pia.ask(
+        `{ experiments { edges { node { id opportunity { title talkFirst gapSteps }
+           decisions { decision ruled ground look watermark { units } figures { metric difference p says } } } } }
+           learnings { edges { node { id outcome } } } }`,
+      );
+      const [{ id, opportunity, decisions }] = nodes(answer.experiments);
+      expect(opportunity).toMatchObject({ title: 'Fewer players leave at the first gate', talkFirst: true });
+      expect(decisions).toMatchObject([
+        {
+          ...{ decision: 'roll_back', ruled: 'roll_back', ground: 'primary-worse', look: 1 },
+          ...{ watermark: { units: 90_189 }, figures: [{ metric: 'retention_7', says: 'worse' }, { says: 'unclear' }] },
+        },
+      ]);
+      expect(decisions[0].figures[0].difference).toBeCloseTo(8_279 / 45_489 - 8_502 / 44_700, 12);
+      expect(nodes(answer.learnings)).toEqual([{ id, outcome: 'refuted' }]);
+    });
+
+    it('answers every program that asks for its flag with the gate that stays', async () => {
+      const context = JSON.stringify({ context: { targetingKey: 'player-1' } });
+      const { status, body } = await people.ada.post('/ofrep/v1/evaluate/flags/first-gate', context, json);
+      expect([status, body.value, body.reason]).toEqual([200, 30, 'DISABLED']);
+    });
+
+    it('finds the silo of the golden graph, and who does not know of it', async () => {
+      const { data: sessions } = await people.pia.ask('{ sessions { edges { node { id kind } } } }');
+      const { id } = nodes(sessions.sessions).find(({ kind }) => kind === 'silo_spotlight');
+      const { siloSpotlight } = (
+        await people.pia.ask(
+          `{ siloSpotlight(sessionId: "${id}") { voters clusters { title dots } result {
+             network { density reciprocity weightedReciprocity congruence { value } }
+             teams { teamId betweenness blindSpot { value } externalInternal { value } }
+             pairs { fromTeamId toTeamId gap } } } }`,
+        )
+      ).data;
+      const { network, pairs, teams: figures } = siloSpotlight.result;
+      expect([network.density, network.reciprocity]).toEqual([0.4, 0.75]);
+      expect(network.weightedReciprocity).toBeCloseTo(14 / 27, 12);
+      expect(network.congruence.value).toBeCloseTo(1 - 15.6 / 27, 12);
+      expect(pairs[0]).toMatchObject({ fromTeamId: teams['Support'], toTeamId: teams['Product'] });
+      expect(pairs[0].gap).toBeCloseTo(5 / 6, 12);
+      const ofTeam = (name: string) => figures.find(({ teamId }: Anything) => teamId === teams[name]);
+      expect(ofTeam('Product').betweenness).toBeCloseTo(5 / 12, 12);
+      expect(ofTeam('Product').blindSpot.value).toBeCloseTo(5 / 10, 12);
+      expect(ofTeam('SRE').externalInternal.value).toBeCloseTo((2 - 9) / (2 + 9), 12);
+      expect([siloSpotlight.voters, siloSpotlight.clusters[0].dots]).toEqual([5, 10]);
+    });
+
+    it('tells signal from noise as two teams hear them', async () => {
+      const { data: sessions } = await people.pia.ask('{ sessions { edges { node { id kind } } } }');
+      const { id } = nodes(sessions.sessions).find(({ kind }) => kind === 'signal_noise');
+      const { cells } = (
+        await people.pia.ask(
+          `{ signalNoiseMatrix(sessionId: "${id}") { cells { fromTeamId toTeamId perceptionGap flow { band decibels share { value } } } } }`,
+        )
+      ).data.signalNoiseMatrix;
+      const [clear, noisy] = ['Product', 'Design'].map((from) =>
+        cells.find(
+          ({ fromTeamId, toTeamId }: Anything) => fromTeamId === teams[from] && toTeamId === teams['Engineering'],
+        ),
+      );
+      expect(clear.flow).toMatchObject({ band: 'clear', share: { value: 0.75 } });
+      expect(clear.flow.decibels).toBeCloseTo(10 * Math.log10(9 / 3), 9);
+      expect(noisy.flow).toMatchObject({ band: 'noisy', share: { value: 0.2 } });
+      expect(noisy.flow.decibels).toBeCloseTo(10 * Math.log10(2 / 8), 9);
+      expect(noisy.perceptionGap).toBeCloseTo(0.7 - 0.2, 12);
+    });
+
+    it('asks why five times, and shows that the change helped', async () => {
+      const { team } = (
+        await people.tom.ask(
+          `query ($id: ID!) { team(id: $id) { cycles { edges { node { status
+             analyses { status roots { cycleIds } figures { depth } }
+             iterations { measurements { verdict { outcome delta effect medians { before after } } } } } } } } }`,
+          { id: teams['Engineering'] },
+        )
+      ).data;
+      const [{ status, analyses, iterations }] = nodes(team.cycles);
+      expect(status).toBe('measuring');
+      expect(analyses).toMatchObject([{ status: 'linked_to_change', figures: { depth: 5 } }]);
+      expect(iterations[0].measurements[0].verdict).toEqual({
+        ...{ outcome: 'improved', delta: 1, medians: { before: 60, after: 24 } },
+        effect: expect.closeTo(geometricMean([20, 24, 30, 41, 18]) / geometricMean([46, 60, 60, 82, 46]), 12),
       });
     });
 
@@ -536,7 +622,13 @@ describe('Tandem', () => {
 });
 
 /** What Pia and Tom find in their inboxes, whose cycle and experiment the sample's are. */
-const toldOwners = ['An experiment that you signed has begun', 'An improvement cycle is yours'].toSorted();
+const toldOwners = [
+  'A change helped',
+  'An experiment that you signed has begun',
+  'An improvement cycle is yours',
+  'Both sides agreed on a change',
+  'Decided: roll it back',
+];
 
 /** Written anew by UPDATE_SCHEMA=1. */
 const committed = path.resolve(__dirname, '../../gateway/schema.graphql');

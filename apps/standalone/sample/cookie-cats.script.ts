@@ -22,7 +22,8 @@ export function cookieCatsScript(name = 'cookie-cats'): Step[] {
         variants: [version('gate_30'), version('gate_40')],
         metrics: [share('retention_7'), share('retention_1')],
         opportunityId: gateOpportunityId,
-        plan: { units: 90_000, days: 14, minimumEffect: 0.005, power: 0.8 },
+        plan: { units: 90_000, days: 28, minimumEffect: 0.01, power: 0.8 },
+        rule: word('clear_signals'),
         customerInsight: 'Players say that the wait at the first gate is where they put the game away.',
         feasibility: 'The level of the gate is one setting of the server: taken back within a minute, no release.',
       },
@@ -30,7 +31,39 @@ export function cookieCatsScript(name = 'cookie-cats'): Step[] {
     },
     { as: 'pia', mutation: 'endorseExperiment', args: { id, side: word('product') }, occurredAt: now() },
     { as: 'tom', mutation: 'endorseExperiment', args: { id, side: word('engineering') }, occurredAt: now() },
+    {
+      as: 'tom',
+      mutation: 'defineFlag',
+      args: {
+        ...{ key: 'first-gate', experimentId: id },
+        values: [
+          { variant: 'gate_30', value: '30' },
+          { variant: 'gate_40', value: '40' },
+        ],
+      },
+      answer: 'key',
+      occurredAt: now(),
+    },
     { as: 'tom', mutation: 'startExperiment', args: { id }, occurredAt: now() },
+  ];
+}
+
+/** What both sides had agreed on decides at the end of the plan, four weeks after the start; what it taught is kept. */
+export function cookieCatsDecisionScript(id = experimentIdOf()): Step[] {
+  const now = clock('2025-03-24T10:00:00Z');
+  return [
+    { as: 'pia', mutation: 'decideExperiment', args: { id }, occurredAt: now() },
+    {
+      as: 'pia',
+      mutation: 'recordLearning',
+      args: {
+        ...{ id, outcome: word('refuted') },
+        found: 'With the gate at level 40 fewer players are back after 7 days: 18.20 % where level 30 has 19.02 %.',
+        next: 'The gate stays at level 30.',
+        tags: ['retention', 'gates'],
+      },
+      occurredAt: now(),
+    },
   ];
 }
 

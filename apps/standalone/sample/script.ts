@@ -16,7 +16,10 @@ export interface Step {
   readonly args: Readonly<Record<string, Argument>>;
   /** What the answer is asked for; its id is enough to know that it was done. */
   readonly answer?: string;
-  readonly occurredAt: Date;
+  /** Left out of drafts, which keep no time. */
+  readonly occurredAt?: Date;
+  /** The phase in which alone it can be done; later it is passed over. */
+  readonly phase?: string;
   /** The id of what it makes, which is also that of the command. */
   readonly makes?: string;
 }

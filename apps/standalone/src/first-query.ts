@@ -10,7 +10,17 @@ export const firstQuery = `# One team, seen by all four services.
         node {
           summary
           symptomIds
-          evidence { share p50Hours p90Hours n }
+          evidence { share p50Hours signalShare n }
+        }
+      }
+    }
+    cycles {
+      edges {
+        node {
+          status
+          iterations {
+            measurements { verdict { outcome medians { before after } interval { low high level } } }
+          }
         }
       }
     }
@@ -26,6 +36,7 @@ export const firstQuery = `# One team, seen by all four services.
         node {
           hypothesis
           status
+          decisions { decision ground }
           result {
             sampleRatio { p verdict }
             metrics {

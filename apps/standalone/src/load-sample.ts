@@ -1,12 +1,21 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import path from 'node:path';
 import { teams } from '../sample/company';
-import { cookieCatsBatches, cookieCatsScript } from '../sample/cookie-cats.script';
+import {
+  cookieCatsBatches,
+  cookieCatsDecisionScript,
+  cookieCatsScript,
+  experimentIdOf,
+} from '../sample/cookie-cats.script';
 import { gateOpportunityScript } from '../sample/gate-opportunity.script';
 import { cycleIdOf, feedbackSpeedScript, goldenSample } from '../sample/feedback-speed.script';
 import { asRequests, readGitHistory } from '../sample/git-history';
 import { githubDeliveries } from '../sample/github-deliveries';
 import { idOf } from '../sample/ids';
+import { improvementScript } from '../sample/improvement.script';
+import type { Step } from '../sample/script';
+import { signalNoiseScript, signalSessionId } from '../sample/signal-noise.script';
+import { siloAnswersScript, siloReader, siloSessionId, siloSpotlightScript } from '../sample/silo-spotlight.script';
 import { teamsScript } from '../sample/teams.script';
 import type { Customer } from './customer';
 import { UsageError } from './options';
@@ -16,6 +25,9 @@ const webhookSecret = 'for the sample company only';
 
 /** Well below what the history door takes at once. */
 const historyBytes = 4 * 1024 * 1024;
+
+/** Of the cycle and the experiment that are theirs. */
+const toldOwners = 5;
 
 type Say = (line: string) => void;
 
@@ -38,8 +50,41 @@ async function tellSample(customer: Customer, repo: string | undefined, say: Say
   await tellDeliveries(customer, say);
   await tellHistory(customer, repo, say);
   await tellExperiment(customer, say);
+  await tellSessions(customer);
   await customer.play('feedback-speed', feedbackSpeedScript());
-  say('  exercises: a Feedback Speed Test from its draft to its close');
+  say('  exercises: a Silo Spotlight, a Signal-to-Noise session and a Feedback Speed Test, each to its close');
+  await customer.play('improvement', improvementScript());
+  say('  improvement: five whys, and a cycle until its change is measured');
+}
+
+async function tellSessions(customer: Customer): Promise<void> {
+  const play = async (sessionId: string, script: string, steps: readonly Step[]) =>
+    customer.play(script, steps, await phasesOver(customer, sessionId));
+  await play(siloSessionId, 'silo-spotlight', siloSpotlightScript());
+  const { siloSpotlight } = await customer.ask<{ siloSpotlight: { challenges: { id: string; text: string }[] } }>(
+    siloReader,
+    `{ siloSpotlight(sessionId: "${siloSessionId}") { challenges { id text } } }`,
+  );
+  const ids = new Map(siloSpotlight.challenges.map(({ id, text }) => [text, id]));
+  await play(
+    siloSessionId,
+    'silo-answers',
+    siloAnswersScript((text) => ids.get(text)!),
+  );
+  await play(signalSessionId, 'signal-noise', signalNoiseScript());
+}
+
+/** Which phases of a session lie behind it: none where it has not begun. */
+async function phasesOver({ ask }: Customer, sessionId: string): Promise<(phase: string) => boolean> {
+  const query = `{ session(id: "${sessionId}") { status phase course { id } } }`;
+  const { session } = await ask<{ session: { status: string; phase: string | null; course: { id: string }[] } | null }>(
+    'fay',
+    query,
+  );
+  if (!session || ['draft', 'scheduled'].includes(session.status)) return () => false;
+  const at = (phase: string) => session.course.findIndex(({ id }) => id === phase);
+  const { phase: now } = session;
+  return (phase) => now === null || at(phase) < at(now);
 }
 
 /** What is followed comes a moment later; after a kill, once the lease of the process that died has run out. */
@@ -47,7 +92,8 @@ async function followed({ ask }: Customer): Promise<void> {
   const query = `{ team(id: "${teams.Engineering.id}") { findings { totalCount } } inbox { totalCount } }`;
   for (let tries = 0; tries < 150; tries++) {
     const shown = await Promise.all(['pia', 'tom'].map((owner) => ask<Shown>(owner, query)));
-    if (shown.every(({ team, inbox }) => team && team.findings.totalCount > 0 && inbox.totalCount > 0)) return;
+    if (shown.every(({ team, inbox }) => team && team.findings.totalCount > 0 && inbox.totalCount >= toldOwners))
+      return;
     await sleep(200);
   }
 }
@@ -57,11 +103,11 @@ interface Shown {
   readonly inbox: { readonly totalCount: number };
 }
 
-/** The cycle is the last thing that is told. */
+/** What became of the change is the last thing that is told. */
 async function isLoaded({ ask }: Customer): Promise<boolean> {
-  const query = `{ team(id: "${teams.Engineering.id}") { cycles { edges { node { id } } } } }`;
-  const { team } = await ask<{ team: { cycles: { edges: { node: { id: string } }[] } } | null }>('pia', query);
-  return team?.cycles.edges.some(({ node }) => node.id === cycleIdOf(goldenSample.name)) ?? false;
+  const query = `{ cycle(id: "${cycleIdOf(goldenSample.name)}") { iterations { measurements { measuredAt } } } }`;
+  const { cycle } = await ask<{ cycle: { iterations: { measurements: object[] }[] } | null }>('pia', query);
+  return cycle?.iterations.some(({ measurements }) => measurements.length > 0) ?? false;
 }
 
 async function tellDeliveries(customer: Customer, say: Say): Promise<void> {
@@ -90,11 +136,20 @@ async function tellExperiment(customer: Customer, say: Say): Promise<void> {
   await customer.play('gate-opportunity', gateOpportunityScript());
   await customer.play('cookie-cats', cookieCatsScript());
   let facts = 0;
-  await atATime(2, cookieCatsBatches(), async (batch) => {
-    await customer.post('/v1/experiments/batch', batch.body, { 'content-type': 'application/json' }, 'ada');
-    facts += batch.facts;
-  });
-  say(`  experiments: Cookie Cats, ${facts.toLocaleString('en')} exposures and observations`);
+  if (!(await isDecided(customer)))
+    await atATime(2, cookieCatsBatches(), async (batch) => {
+      await customer.post('/v1/experiments/batch', batch.body, { 'content-type': 'application/json' }, 'ada');
+      facts += batch.facts;
+    });
+  await customer.play('cookie-cats-decision', cookieCatsDecisionScript());
+  say(`  experiments: Cookie Cats, ${facts.toLocaleString('en')} exposures and observations, and its decision`);
+}
+
+/** What is decided takes no more facts. */
+async function isDecided({ ask }: Customer): Promise<boolean> {
+  const query = `{ experiment(id: "${experimentIdOf()}") { decisions { decision } } }`;
+  const { experiment } = await ask<{ experiment: { decisions: object[] } }>('pia', query);
+  return experiment.decisions.length > 0;
 }
 
 type Paths = 'webhookPath' | 'historyPath';

@@ -3,7 +3,8 @@ import { describe, expect, it } from '@jest/globals';
 import { people, personNamed, teams, tenantId } from '../sample/company';
 import { begin, players, published } from '../sample/cookie-cats';
 import { githubDeliveries } from '../sample/github-deliveries';
-import { traces } from '../sample/golden-traces';
+import { own, pairs, remeasured } from '../sample/golden-figures';
+import { golden, traces } from '../sample/golden-traces';
 
 describe('The sample company', () => {
   it('has the same ids at every start, and each only once', () => {
@@ -65,6 +66,19 @@ describe('The deliveries of GitHub', () => {
         `sha256=${createHmac('sha256', 'a secret of the sample').update(body).digest('hex')}`,
       );
   });
+});
+
+describe('The golden figures', () => {
+  it('weigh as much as the page says', () => {
+    const weights = pairs.map(({ severities }) => severities.reduce<number>((sum, one) => sum + one, 0));
+    expect(weights).toEqual([6, 2, 3, 4, 2, 3, 5, 2]);
+    expect(Object.values(own).map((severities) => severities.reduce<number>((sum, one) => sum + one, 0))).toEqual([
+      4, 10, 3, 1, 9,
+    ]);
+  });
+
+  it('of the hop from Design to Engineering are those of the golden traces', () =>
+    expect(golden.map((line) => line[2]![0] + line[2]![1])).toEqual(remeasured.before));
 });
 
 describe('The golden traces', () => {
