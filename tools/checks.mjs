@@ -1,6 +1,7 @@
 // Rules of the repository that no compiler sees: `node tools/checks.mjs`, run by `npm test`.
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
+import { builtinModules } from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
 import { configurationPage } from './configuration.mjs';
@@ -84,6 +85,29 @@ const checks = {
       ...wanted.filter((name) => !found.includes(name)).map((name) => `${name} has no line`),
       ...found.filter((name) => !wanted.includes(name)).map((name) => `${name} has a line but is no dependency`),
     ];
+  },
+
+  'what a service loads is installed where it runs'() {
+    const { dependencies, optionalDependencies } = JSON.parse(read('package.json'));
+    const there = new Set([...Object.keys({ ...dependencies, ...optionalDependencies }), ...builtinModules]);
+    const runs = code.filter(
+      (file) =>
+        !/\.(spec|fixture|contract)\.ts$|(^|\/)testing(\/|\.ts$)|spec-database|reference-(data|samples)|^apps\/e2e\//.test(
+          file,
+        ),
+    );
+    return runs.flatMap((file) =>
+      [...read(file).matchAll(/^(?:import|export) (?!type )[^;]*? from '([^'.][^']*)'|^import '([^'.][^']*)'/gms)]
+        .map(([, from, bare]) => from ?? bare)
+        .map((from) =>
+          from
+            .split('/')
+            .slice(0, from.startsWith('@') ? 2 : 1)
+            .join('/'),
+        )
+        .filter((name) => !/^(@tandem\/|node:)/.test(name) && !there.has(name))
+        .map((name) => `${file}: ${name} is no run-time dependency`),
+    );
   },
 
   'docs/traceability.yaml names real tests'() {
