@@ -58,6 +58,8 @@ describe('A Feedback Speed Test through GraphQL', () => {
     });
     expect(table.rows[0]).toEqual(['Design', 'Eng', '5', '56.5 %', '60', '73.2', '40', expect.any(String)]);
     await showsPictures(id);
+    await showsAggregates(id, 'sponsor');
+    await showsAggregates(id, 'coach');
 
     const [findingId, cycleId] = [randomUUID(), randomUUID()];
     await advance(id, 2);
@@ -261,6 +263,31 @@ async function showsPictures(id: string) {
   expect(await file({ ...viv, tenantId: randomUUID() }, id, 'ecdf.svg')).toMatchObject({ status: 404 });
 }
 
+/** What is left of the golden traces for somebody who sees aggregates only. */
+async function showsAggregates(id: string, role: 'sponsor' | 'coach') {
+  const sam = person('member');
+  await ask(ann, 'assignRole', { sessionId: id, personId: sam.id, role });
+  const of = (by: TestPerson, fields: string) =>
+    service.ask<{ sessionResult: { svg?: string; traces?: object[] } }>(
+      by,
+      `{ sessionResult(sessionId: "${id}") { ... on FeedbackSpeedResult { ${fields} } } }`,
+    );
+  expect((await of(viv, 'traces { topic }')).data.sessionResult.traces).toHaveLength(5);
+  expect((await of(sam, 'traces { topic } p50 { value n }')).data.sessionResult).toEqual({
+    traces: [],
+    p50: { value: 100, n: 5 },
+  });
+
+  const { data } = await of(sam, 'svg');
+  expect(data.sessionResult.svg).toContain('Design → Eng: p50 60\u00a0h');
+  expect(data.sessionResult.svg).not.toContain('Search');
+  expect(JSON.parse((await file(sam, id, 'matrix.json')).text)).toMatchObject({ rows: expect.any(Array) });
+  for (const name of ['swim_lanes', 'ecdf']) {
+    expect((await of(sam, `svg(picture: ${name})`)).errors?.[0]?.extensions.code).toBe('aggregates-only');
+    expect(await file(sam, id, `${name.replace('_', '-')}.csv`)).toMatchObject({ status: 422 });
+  }
+}
+
 async function file(by: TestPerson, sessionId: string, name: string, headers = {}) {
   const response = await fetch(`${service.url}/v1/exercises/sessions/${sessionId}/${name}`, {
     headers: { authorization: `Bearer ${await service.token(by)}`, ...headers },
@@ -271,7 +298,7 @@ async function file(by: TestPerson, sessionId: string, name: string, headers = {
 type Args = Readonly<Record<string, unknown>>;
 
 /** GraphQL writes these without quotes. */
-const words = new Set(['function', 'kind', 'source', 'channel', 'precision', 'terminal']);
+const words = new Set(['function', 'kind', 'role', 'source', 'channel', 'precision', 'terminal']);
 const literal = ([key, value]: [string, unknown]) => `${key}: ${words.has(key) ? value : JSON.stringify(value)}`;
 
 function mutate(by: TestPerson, mutation: string, args: Args) {

@@ -26,10 +26,18 @@ export class SessionPictures {
     if (!shown?.parts.result(shown.row)) return null;
     const all = shown.parts.pictures?.(shown.row, shown.nameOf) ?? {};
     const names = Object.keys(all) as PictureName[];
-    const picture = all[name ?? names[0]!];
+    const open = (shown.sight === 'aggregates' && shown.parts.aggregates?.pictures) || names;
+    const wanted = name ?? open[0];
     const known = names.length > 0 ? `picture is one of: ${names.join(', ')}` : 'it has no pictures';
-    demand(picture !== undefined, 'no-such-picture', `A session of this kind has no such picture: ${known}.`);
-    return picture;
+    const exists = wanted !== undefined && all[wanted] !== undefined;
+    demand(exists, 'no-such-picture', `A session of this kind has no such picture: ${known}.`);
+    const isOpen = open.includes(wanted);
+    demand(
+      isOpen,
+      'aggregates-only',
+      `Sponsors and coaches see aggregates only: picture is one of ${open.join(', ')}.`,
+    );
+    return all[wanted] ?? null;
   }
 
   async headline(who: Actor, sessionId: string): Promise<string | null> {

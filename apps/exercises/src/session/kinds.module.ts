@@ -22,6 +22,12 @@ export interface KindParts<Row = any> {
   headline?(row: Row, nameOf: (teamId: string) => string): string | null;
   /** The pictures of the result; the first stands for it. Asked for only once it is revealed. */
   pictures?(row: Row, nameOf: (teamId: string) => string): Readonly<Partial<Record<PictureName, Picture>>>;
+  /** What is left for whoever sees aggregates only, if single entries show elsewhere; else the result and all pictures. */
+  readonly aggregates?: {
+    readonly pictures: readonly PictureName[];
+    /** The row without what was entered one by one. */
+    of(row: Row): Row;
+  };
   /** The teams that the table and the pictures name. */
   teamsOf(row: Row): readonly string[];
   readonly resolvers: readonly Provider[];

@@ -15,7 +15,9 @@ export class SessionResultResolver {
   @May('facilitator', 'product_lead', 'tech_lead', 'coach', 'member', 'viewer')
   async sessionResult(@Args('sessionId', { type: () => ID }) sessionId: string, @Viewer() viewer: Viewer) {
     const work = await this.work.one(viewer, idOf('sessionId', sessionId));
-    const result = work?.parts.result(work.row);
-    return result ? { kind: work?.kind, sessionId, ...result } : null;
+    if (!work) return null;
+    const { kind, parts, row, sight } = work;
+    const result = parts.result(sight === 'aggregates' && parts.aggregates ? parts.aggregates.of(row) : row);
+    return result && { kind, sessionId, ...result };
   }
 }

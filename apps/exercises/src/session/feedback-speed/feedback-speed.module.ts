@@ -11,6 +11,10 @@ export const feedbackSpeedKind: KindParts<FeedbackSpeedRow> = {
   table: ({ result }, nameOf) => result && feedbackSpeedTable(result, nameOf),
   headline: ({ result }, nameOf) => result && headline(result, nameOf),
   pictures: ({ result }, nameOf) => (result ? feedbackSpeedPictures(result, nameOf) : {}),
+  aggregates: {
+    pictures: ['waterfall', 'matrix'],
+    of: (row) => ({ ...row, traces: {}, result: row.result && { ...row.result, traces: [] } }),
+  },
   teamsOf: ({ result }) => (result ? teamsOnTheWay(result) : []),
   resolvers: [FeedbackSpeedResolver],
 };
