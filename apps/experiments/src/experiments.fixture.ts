@@ -2,6 +2,7 @@ import { Database, uuidv7 } from '@tandem/event-store';
 import { type TestPerson, testService } from '@tandem/platform/testing';
 import { experiments } from './app.module';
 import type { Metric } from './experiment/experiment.events';
+import type { Link } from './experiment/identity.measures';
 import type { ExperimentResult } from './experiment/result.measures';
 import { Tracking } from './experiment/tracking.queries';
 
@@ -72,6 +73,7 @@ export async function experimentsService() {
     post,
     send,
     moments: (id: string) => tracking.moments(people.tracker, id),
+    link: (links: readonly Link[]) => tracking.link(people.tracker, links),
     recounted: (id: string) => tracking.recounted(people.tracker, id),
 
     /** Sends facts that must be taken, 10,000 at a time and two requests at once. */

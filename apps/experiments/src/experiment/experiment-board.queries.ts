@@ -51,6 +51,18 @@ export class ExperimentBoard {
     return this.board.page(who, page, { ...lastChangedFirst, where, params: [opportunityId] });
   }
 
+  /** Every experiment that has begun and takes what trackers tell. */
+  tracked(who: Tenant) {
+    return this.db.read<Pick<BoardRow, 'id' | 'variants' | 'metrics' | 'startedAt' | 'concludedAt'>>(
+      who,
+      `select row->>'id' as id, row->'variants' as variants, row->'metrics' as metrics,
+         row->>'startedAt' as "startedAt", row->>'concludedAt' as "concludedAt"
+       from ${experimentBoard.table}
+       where tenant_id = $1 and row->>'kind' = 'ab' and row->>'startedAt' is not null order by id`,
+      [who.tenantId],
+    );
+  }
+
   /** When each began and was decided, of a team or of the whole organisation. */
   courses(who: Tenant, teamId: string | null) {
     return this.db.read<Pick<BoardRow, 'startedAt' | 'decidedAt' | 'opportunityId'>>(

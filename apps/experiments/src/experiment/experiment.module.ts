@@ -36,6 +36,6 @@ import { Tracking } from './tracking.queries';
     Tracking,
     ScheduledStarts,
   ],
-  exports: [ExperimentBoard],
+  exports: [ExperimentBoard, Tracking],
 })
 export class ExperimentModule {}

@@ -2,16 +2,22 @@
 const severalVariants = '*';
 
 /**
- * Common table expressions up to `change`: what some units contribute to the sums as they stand. A unit contributes to
- * the one variant that it saw, with what was observed from its first exposure on.
+ * Common table expressions up to `change`: what some units, by all their names, contribute to the sums as they stand. A
+ * unit contributes to the one variant that it saw, with what was observed from its first exposure on.
  */
-const contributions = (only: (unit: string) => string, counts: (at: string) => string = () => 'true') => `
-  seen as materialized (
-    select unit, case when count(*) = 1 then min(variant) else '${severalVariants}' end as variant, min(first_at) as first_at
-    from exposures where tenant_id = $1 and experiment_id = $2 ${only('unit')} group by unit having ${counts('min(first_at)')}
+const contributions = (only: (name: string) => string, counts: (at: string) => string = () => 'true') => `
+  named as materialized (
+    select name, unit from identities where tenant_id = $1 ${only('name')}
+  ), seen as materialized (
+    select coalesce(named.unit, e.unit) as unit, min(first_at) as first_at,
+      case when min(variant) = max(variant) then min(variant) else '${severalVariants}' end as variant
+    from exposures e left join named on named.name = e.unit
+    where tenant_id = $1 and experiment_id = $2 ${only('e.unit')}
+    group by coalesce(named.unit, e.unit) having ${counts('min(first_at)')}
   ), measured as (
     select s.unit, s.variant, o.metric, sum(o.value) as value
-    from seen s join observations o on o.unit = s.unit and o.at >= s.first_at
+    from observations o left join named on named.name = o.unit
+    join seen s on s.unit = coalesce(named.unit, o.unit) and o.at >= s.first_at
     where o.tenant_id = $1 and o.experiment_id = $2 ${only('o.unit')} and s.variant <> '${severalVariants}'
       and ${counts('o.at')}
     group by s.unit, s.variant, o.metric
@@ -31,10 +37,16 @@ const move = (sign: '' | '-') => `
   set n = m.n + excluded.n, happened = m.happened + excluded.happened, sum = trim_scale(m.sum + excluded.sum),
       sum_of_squares = trim_scale(m.sum_of_squares + excluded.sum_of_squares)`;
 
+/** Every other name of the units of some names. */
+const namesOf = (names: string) => `
+  select name from identities where tenant_id = $1 and unit = any (array(
+    select unit from identities where tenant_id = $1 and name = any (${names}::text[])))`;
+
 /**
  * Stores exposures ($3) and observations ($4), and takes away what the units that this changed had contributed: one
  * statement sees the facts as they were before it. Later exposures of a unit to the same variant change nothing; an
- * earlier one moves the start back. Answers the changed units, and how many observations were new.
+ * earlier one moves the start back. Answers all names of
+ * the changed units, and how many observations were new.
  */
 export const storeSql = `
   with exposed as (
@@ -49,13 +61,44 @@ export const storeSql = `
     from json_to_recordset($4) o (unit text collate "C", id text collate "C", metric text, value numeric, at timestamptz)
     order by unit, id
     on conflict do nothing returning unit
+  ), told as materialized (
+    select array(select unit from exposed union select unit from observed) as names
   ), changed as materialized (
-    select array(select unit from exposed union select unit from observed) as units
-  ), ${contributions((unit) => `and ${unit} = any ((select units from changed)::text[])`)}, moved as (${move('-')})
-  select units, (select count(*) from observed) as stored from changed`;
+    select array(select unnest(names) from told union ${namesOf('(select names from told)')}) as names
+  ), ${contributions((name) => `and ${name} = any ((select names from changed)::text[])`)}, moved as (${move('-')})
+  select names, (select count(*) from observed) as stored from changed`;
 
-/** Adds what some units ($3) contribute. */
-export const addSql = `with ${contributions((unit) => `and ${unit} = any ($3::text[])`)} ${move('')}`;
+const ofNames = contributions((name) => `and ${name} = any ($3::text[])`);
+
+/** Adds what units contribute, of which these are all names ($3). */
+export const addSql = `with ${ofNames} ${move('')}`;
+
+/** Takes away what units contribute, of which these are all names ($3). */
+export const takeSql = `with ${ofNames} ${move('-')}`;
+
+/** Every name of the units of some names ($2), as far as they have several, with the unit. */
+export const identitiesSql = `
+  select name, unit from identities where tenant_id = $1 and unit = any (array(
+    select unit from identities where tenant_id = $1 and name = any ($2::text[])))`;
+
+export const nameSql = `
+  insert into identities (tenant_id, name, unit)
+  select $1, name, unit from json_to_recordset($2) i (name text, unit text)
+  on conflict (tenant_id, name) do update set unit = excluded.unit`;
+
+/** The experiments in which units of some names ($2) were exposed. */
+export const experimentsOfSql = `
+  select experiment_id as id from (select distinct experiment_id from moments where tenant_id = $1) m
+  cross join lateral (select from exposures e
+    where e.tenant_id = $1 and e.experiment_id = m.experiment_id and e.unit = any ($2::text[]) limit 1) seen
+  order by id`;
+
+/** All that is kept under some names ($2). */
+export const forgetSql = `
+  with e as (delete from exposures where tenant_id = $1 and unit = any ($2::text[])),
+    o as (delete from observations where tenant_id = $1 and unit = any ($2::text[])),
+    s as (delete from sticky_variants where tenant_id = $1 and unit = any ($2::text[]))
+  delete from identities where tenant_id = $1 and name = any ($2::text[])`;
 
 /** Adds what all units contribute. */
 export const countAllSql = `with ${contributions(() => '')} ${move('')}`;

@@ -1,12 +1,14 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { Rejection } from '@tandem/core';
 import { May, Problem, Viewer } from '@tandem/platform';
+import { z } from 'zod';
 import { ExperimentBoard } from './experiment-board.queries';
-import { Batch, type Exposure, type Fact, misfitOf, type Observation } from './tracking.measures';
+import { Batch, type Exposure, type Fact, misfitOf, type Observation, unitName } from './tracking.measures';
 import { Tracking } from './tracking.queries';
 
 const clockSkewMs = 60_000;
 const mostTold = 20;
+const Forgotten = z.object({ units: z.array(unitName).min(1).max(1_000) });
 
 /** Takes what trackers and SDKs report, in batches: all of it or none, and the same batch again changes nothing. */
 @Controller('v1/experiments')
@@ -26,6 +28,15 @@ export class TrackingController {
     const observations = facts.filter((fact): fact is Observation => fact.type === 'observation');
     await this.tracking.record(viewer, exposures, observations);
     return { accepted: facts.length };
+  }
+
+  /** Deletes what is kept of units, under all their names: for people who ask for it. What it added to sums is gone. */
+  @Post('forget-units')
+  @HttpCode(200)
+  async forget(@Body() body: unknown, @Viewer() viewer: Viewer): Promise<{ forgotten: number }> {
+    const { success, data } = Forgotten.safeParse(body);
+    if (!success) throw new Problem(400, 'BAD_USER_INPUT', 'Send { "units": ["user-1"] }, 1 to 1,000 names.');
+    return { forgotten: await this.tracking.forget(viewer, data.units) };
   }
 
   /** Facts that fit no running experiment, each with what is wrong. Nothing of the batch is stored then. */

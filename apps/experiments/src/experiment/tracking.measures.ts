@@ -2,21 +2,24 @@ import { z } from 'zod';
 import type { Metric, Variant } from './experiment.events';
 
 /** No control characters and no half of a surrogate pair: PostgreSQL stores neither. */
-const text = z
+export const unitName = z
   .string()
   .regex(/^[^\p{Cc}\p{Cs}]{1,200}$/u, 'must be 1 to 200 characters, none of them a control character');
-const moment = z.iso.datetime({ offset: true, error: 'must be a moment that exists, such as 2026-01-05T09:00:00Z' });
+export const moment = z.iso.datetime({
+  offset: true,
+  error: 'must be a moment that exists, such as 2026-01-05T09:00:00Z',
+});
 const experimentId = z.guid({ error: 'must be a UUID' }).toLowerCase();
-const most = 1e15;
+export const most = 1e15;
 const valueRule = `must be a number between -${most} and ${most}`;
 
 /** What trackers send. Ids are the sender's; an exposure needs none, since seeing it again says nothing new. */
 const Fact = z.discriminatedUnion(
   'type',
   [
-    z.object({ type: z.literal('exposure'), experimentId, unit: text, variant: text, at: moment }),
+    z.object({ type: z.literal('exposure'), experimentId, unit: unitName, variant: unitName, at: moment }),
     z.object({
-      ...{ type: z.literal('observation'), id: text, experimentId, unit: text, metric: text, at: moment },
+      ...{ type: z.literal('observation'), id: unitName, experimentId, unit: unitName, metric: unitName, at: moment },
       value: z.number(valueRule).min(-most, valueRule).max(most, valueRule).default(1),
     }),
   ],

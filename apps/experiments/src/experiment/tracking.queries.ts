@@ -1,9 +1,22 @@
 import { Injectable } from '@nestjs/common';
 import { Rejection } from '@tandem/core';
 import { Database, type Tenant, type Tx } from '@tandem/event-store';
+import { type Identity, joined, type Link } from './identity.measures';
 import type { StoredMoments } from './result.measures';
 import type { Exposure, Observation } from './tracking.measures';
-import { addSql, countAllSql, momentsOutsideSql, momentsSql, reusedIdsSql, storeSql } from './tracking-sql.queries';
+import {
+  addSql,
+  countAllSql,
+  experimentsOfSql,
+  forgetSql,
+  identitiesSql,
+  momentsOutsideSql,
+  momentsSql,
+  nameSql,
+  reusedIdsSql,
+  storeSql,
+  takeSql,
+} from './tracking-sql.queries';
 
 /** A stretch of time; without an end it lasts. */
 interface Stretch {
@@ -25,11 +38,43 @@ export class Tracking {
   async record(who: Tenant, exposures: readonly Exposure[], observations: readonly Observation[]): Promise<void> {
     const experiments = [...new Set([...exposures, ...observations].map(({ experimentId }) => experimentId))].sort();
     await this.transaction(who, async (tx) => {
+      await lockIdentities(tx, who, 'shared');
       for (const experimentId of experiments) await lock(tx, who, experimentId);
       for (const experimentId of experiments) {
         const ofThis = (fact: Exposure | Observation) => fact.experimentId === experimentId;
         await store(tx, who, experimentId, exposures.filter(ofThis), observations.filter(ofThis));
       }
+    });
+  }
+
+  /**
+   * Makes two names one unit, in every experiment: what they contribute is counted anew as of one. A unit that saw
+   * several variants under its names is left out, as if it had seen them under one.
+   */
+  async link(who: Tenant, links: readonly Link[]): Promise<void> {
+    const names = [...new Set(links.flat())];
+    const known = await this.db.read<Identity>(who, identitiesSql, [who.tenantId, names]);
+    if (joined(known, links).length === 0) return;
+    await this.transaction(who, async (tx) => {
+      await lockIdentities(tx, who, 'alone');
+      const { rows } = await tx.query<Identity>(identitiesSql, [who.tenantId, names]);
+      const changed = joined(rows, links);
+      const affected = changed.map(({ name }) => name);
+      await counting(tx, who, affected, () => tx.query(nameSql, [who.tenantId, JSON.stringify(changed)]), addSql);
+    });
+  }
+
+  /**
+   * Deletes all that is kept of units, under whichever of their names, and takes away what they contributed. What is
+   * told of them afterwards counts as of a new unit. Answers how many names were forgotten.
+   */
+  async forget(who: Tenant, names: readonly string[]): Promise<number> {
+    return this.transaction(who, async (tx) => {
+      await lockIdentities(tx, who, 'alone');
+      const { rows } = await tx.query<Identity>(identitiesSql, [who.tenantId, names]);
+      const all = [...new Set([...names, ...rows.map(({ name }) => name)])];
+      await counting(tx, who, all, () => tx.query(forgetSql, [who.tenantId, all]));
+      return all.length;
     });
   }
 
@@ -47,6 +92,7 @@ export class Tracking {
   /** The sums counted anew from the facts: what `moments` must equal to the byte. */
   async recounted(who: Tenant, experimentId: string): Promise<StoredMoments[]> {
     return this.transaction(who, async (tx) => {
+      await lockIdentities(tx, who, 'shared');
       await lock(tx, who, experimentId);
       const params = [who.tenantId, experimentId];
       await tx.query('delete from moments where tenant_id = $1 and experiment_id = $2', params);
@@ -91,6 +137,26 @@ const plansForBatches = `
 const lock = (tx: Tx, { tenantId }: Tenant, experimentId: string) =>
   tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`${tenantId}/${experimentId}`]);
 
+/** Facts are told side by side; who changes what names mean waits for them and is alone. */
+const lockIdentities = (tx: Tx, { tenantId }: Tenant, how: 'shared' | 'alone') =>
+  tx.query(`select pg_advisory_xact_lock${how === 'shared' ? '_shared' : ''}(hashtextextended($1, 0))`, [
+    `${tenantId} identities`,
+  ]);
+
+/** Takes away what units of these names contribute, changes something, and adds what they contribute then. */
+async function counting(
+  tx: Tx,
+  { tenantId }: Tenant,
+  names: readonly string[],
+  change: () => Promise<unknown>,
+  afterwards?: string,
+): Promise<void> {
+  const { rows } = await tx.query<{ id: string }>(experimentsOfSql, [tenantId, names]);
+  for (const { id } of rows) await tx.query(takeSql, [tenantId, id, names]);
+  await change();
+  if (afterwards) for (const { id } of rows) await tx.query(afterwards, [tenantId, id, names]);
+}
+
 async function store(
   tx: Tx,
   { tenantId }: Tenant,
@@ -100,10 +166,10 @@ async function store(
 ): Promise<void> {
   const told = JSON.stringify(observations);
   const params = [tenantId, experimentId, JSON.stringify(exposures), told];
-  const { rows } = await tx.query<{ units: string[]; stored: bigint }>(storeSql, params);
-  const { units, stored } = rows[0]!;
+  const { rows } = await tx.query<{ names: string[]; stored: bigint }>(storeSql, params);
+  const { names, stored } = rows[0]!;
   if (stored < observations.length) await refuseReusedIds(tx, [tenantId, experimentId, told]);
-  if (units.length > 0) await tx.query(addSql, [tenantId, experimentId, units]);
+  if (names.length > 0) await tx.query(addSql, [tenantId, experimentId, names]);
 }
 
 async function refuseReusedIds(tx: Tx, params: readonly string[]): Promise<void> {
