@@ -24,7 +24,7 @@ describe('Eight silos planted among 24 teams', () => {
     expect(wrong.length / named.length).toBeCloseTo(1 / 9, 1);
   });
 
-  it('are found by what teams say in Silo Spotlight and Signal-to-Noise: nine in ten, and nine in ten of the found are some', () => {
+  it('are found by Silo Spotlight with Signal-to-Noise: recall and precision are .9 or more over 50 enterprises', () => {
     const found = runs.map(({ planted, ...said }) => {
       const silos = silosIn({ ...said, signals: inConsensus(said.signals) });
       const right = silos.filter((pair) => planted.includes(pair)).length;
