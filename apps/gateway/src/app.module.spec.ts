@@ -254,6 +254,11 @@ describe('The gateway', () => {
       },
     );
 
+    it('hands on what brings its proof in the body', async () => {
+      const response = await post('{"batch":[]}', { authorization: '' }, '/v1/batch');
+      expect(await codeOf(response)).toEqual([503, 'UNAVAILABLE']); // no longer a matter of the token
+    });
+
     it('streams what has no announced length', async () => {
       const lines = new Blob(Array.from({ length: 1000 }, (_, i) => `{"line":${i}}\n`)).stream();
       const response = await fetch(`${gateway.url}/v1/metrics/c-1/history`, {
