@@ -100,21 +100,21 @@ export async function experimentsService() {
       ),
 
     /** An experiment with gates 30 and 40, proposed but not started. */
-    async propose(metrics: readonly Metric[] = [{ key: 'rounds', kind: 'mean' }]): Promise<string> {
+    async propose(metrics: readonly Metric[] = [{ key: 'rounds', kind: 'mean' }], units = 90_000): Promise<string> {
       const id = uuidv7();
       await ask(
         people.pia,
         `mutation ($id: ID!, $teamIds: [ID!]!, $metrics: [ExperimentMetricInput!]!) {
           proposeExperiment(commandId: $id, hypothesis: "A later gate keeps more players", teamIds: $teamIds,
-            variants: [{ key: "gate_30", weight: 1 }, { key: "gate_40", weight: 1 }], metrics: $metrics, ${signable}) { id } }`,
+            variants: [{ key: "gate_30", weight: 1 }, { key: "gate_40", weight: 1 }], metrics: $metrics, ${signable.replace('90000', String(units))}) { id } }`,
         { id, teamIds: [uuidv7()], metrics },
       );
       return id;
     },
 
     /** An experiment that both sides endorsed and that runs since {@link start}. */
-    async run(metrics?: readonly Metric[]): Promise<string> {
-      const id = await this.propose(metrics);
+    async run(metrics?: readonly Metric[], units?: number): Promise<string> {
+      const id = await this.propose(metrics, units);
       const command = (rest: string) => `(commandId: "${uuidv7()}", id: "${id}", ${rest}) { id }`;
       await ask(people.pia, `mutation { endorseExperiment${command('side: product')} }`);
       await ask(people.tom, `mutation { endorseExperiment${command('side: engineering')} }`);

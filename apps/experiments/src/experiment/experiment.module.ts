@@ -10,6 +10,7 @@ import { LearningBoard } from './learning-board.queries';
 import { LearningResolver } from './learning.resolver';
 import { LifecycleResolver } from './lifecycle.resolver';
 import { MetricPictureResolver } from './metric-picture.resolver';
+import { ProgressResolver } from './progress.resolver';
 import { ScheduledStarts } from './scheduled-start.workflow';
 import { TeamExperimentsResolver } from './team-experiments.resolver';
 import { TrackingController } from './tracking.controller';
@@ -34,6 +35,7 @@ import { Tracking } from './tracking.queries';
     TeamExperimentsResolver,
     ExperimentBoard,
     Tracking,
+    ProgressResolver,
     ScheduledStarts,
   ],
   exports: [ExperimentBoard, Tracking],

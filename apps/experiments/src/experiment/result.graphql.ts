@@ -98,7 +98,7 @@ export class ComparisonType implements Comparison {
 }
 
 type Reason = Untested['reason'];
-const NoFigureReasonEnum = {
+export const NoFigureReasonEnum = {
   too_few: 'too-few',
   no_variance: 'no-variance',
   zero_baseline: 'zero-baseline',
@@ -168,6 +168,15 @@ export class SampleRatioType implements SampleRatio {
   readonly verdict!: Verdict;
 }
 
+@ObjectType('AnytimeSampleRatio', { description: 'Whether the variants filled as they were meant to, at any moment.' })
+export class AnytimeSampleRatioType {
+  @Field(() => Float, { description: 'Valid however often one looks.' })
+  readonly p!: number;
+
+  @Field(() => SampleRatioVerdictEnum)
+  readonly verdict!: Verdict;
+}
+
 @ObjectType('ExperimentResult')
 export class ExperimentResultType implements ExperimentResult {
   @Field(() => Int, { description: 'Units exposed to one variant.' })
@@ -178,6 +187,18 @@ export class ExperimentResultType implements ExperimentResult {
 
   @Field(() => SampleRatioType, { nullable: true, description: 'Null: nobody was exposed.' })
   readonly sampleRatio!: SampleRatio | null;
+
+  @Field(() => AnytimeSampleRatioType, {
+    nullable: true,
+    description: 'The sample ratio for those who look daily: of 1,000 sound experiments at most one ever alarms.',
+  })
+  readonly anytimeSampleRatio!: AnytimeSampleRatioType | null;
+
+  @Field(() => Float, {
+    nullable: true,
+    description: 'The share of units that saw several variants; from .01 on, something assigns twice. Null: no units.',
+  })
+  readonly excludedShare!: number | null;
 
   @Field(() => [MetricResultType], { description: 'In the order of the design: the first decides.' })
   readonly metrics!: readonly MetricResult[];

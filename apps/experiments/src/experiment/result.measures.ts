@@ -1,4 +1,15 @@
-import { noMoments, readMoments, sampleRatio, type SampleRatio, statsVersion } from '@tandem/statistics';
+import {
+  isFigure,
+  noMoments,
+  readMoments,
+  sampleRatio,
+  type SampleRatio,
+  type SampleSummary,
+  sequentialSampleRatio,
+  statsVersion,
+  summaryOf,
+  summaryOfCount,
+} from '@tandem/statistics';
 import { type ArmMoments, type Manner, means, type MetricResult, proportions } from './comparison.measures';
 import type { Metric, Variant } from './experiment.events';
 
@@ -19,6 +30,10 @@ export interface ExperimentResult {
   /** Units that saw more than one variant: left out of every figure. */
   readonly excludedUnits: number;
   readonly sampleRatio: SampleRatio | null;
+  /** The same for those who look often. Null: nobody was exposed. */
+  readonly anytimeSampleRatio: Pick<SampleRatio, 'p' | 'verdict'> | null;
+  /** Of all units, those that saw several variants. Null: nobody was exposed. */
+  readonly excludedShare: number | null;
   readonly metrics: readonly MetricResult[];
   readonly statsVersion: string;
 }
@@ -47,10 +62,15 @@ export function resultOf(
   };
   const counts = variants.map(({ key }) => unitsOf(key));
   const weights = variants.map(({ weight }) => weight);
+  const units = counts.reduce((sum, n) => sum + n, 0);
+  const excludedUnits = unitsOf('*');
+  const anytime = sequentialSampleRatio([counts], weights);
   return {
-    units: counts.reduce((sum, n) => sum + n, 0),
-    excludedUnits: unitsOf('*'),
+    units,
+    excludedUnits,
     sampleRatio: sampleRatio(counts, weights),
+    anytimeSampleRatio: isFigure(anytime) ? { p: anytime.p, verdict: anytime.verdict } : null,
+    excludedShare: units + excludedUnits === 0 ? null : excludedUnits / (units + excludedUnits),
     metrics: metrics.map((metric) => {
       const manner = { level: level ?? 0.95, better: metric.direction === 'decrease' ? 'less' : 'more' } as const;
       try {
@@ -63,6 +83,23 @@ export function resultOf(
     }),
     statsVersion,
   };
+}
+
+/** One variant's sample of one metric; null where there is none, or where its sums cannot be read. */
+export function summaryIn(
+  stored: readonly StoredMoments[],
+  variant: string,
+  { key, kind }: Metric,
+): SampleSummary | null {
+  const row = stored.find((one) => one.variant === variant && one.metric === key);
+  const n = Number(stored.find((one) => one.variant === variant && one.metric === '')?.n ?? 0);
+  if (kind === 'proportion') return n < 1 ? null : summaryOfCount({ n, successes: Number(row?.happened ?? 0) });
+  try {
+    return summaryOf({ ...(row ? readMoments(row) : noMoments), n });
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
 }
 
 function unreadable({ key: metric, kind }: Metric, variants: readonly Variant[], level: number): MetricResult {
