@@ -337,7 +337,7 @@ describe('Tandem', () => {
       expect((await people.pia.ask('{ unreadCount }')).data.unreadCount).toBe(toldOwners.length + 1);
     });
 
-    it('computes another experiment from what its trackers saw', async () => {
+    it('asks for the signature that is missing, and computes another experiment from what its trackers saw', async () => {
       const counts = { a: { n: 730, back: 211 }, b: { n: 655, back: 160 } };
       const id = await people.pia.command('proposeExperiment', {
         hypothesis: 'The second data set tells something else.',
@@ -350,7 +350,13 @@ describe('Tandem', () => {
         plan: { units: 1_400, days: 14, minimumEffect: 0.07, power: 0.8 },
         customerInsight: 'Those who came back told us why.',
         feasibility: 'One setting, taken back at once.',
+        askedIds: [people.tom.id],
       });
+      const signature = `{ inbox(filter: { category: signature_request }) { edges { node { subjectId } } } }`;
+      const asked = async (whom: Customer) => nodes((await whom.ask(signature)).data.inbox);
+      for (const end = Date.now() + 15_000; (await asked(people.tom)).length === 0 && Date.now() < end;)
+        await sleep(20);
+      expect([await asked(people.tom), await asked(people.pia)]).toEqual([[{ subjectId: id }], []]);
       await people.pia.command('endorseExperiment', { id, side: word('product') });
       await expect(people.tom.command('startExperiment', { id })).rejects.toThrow('one-side-missing');
       await people.tom.command('endorseExperiment', { id, side: word('engineering') });
