@@ -3,11 +3,11 @@ import { Open, Problem, TOKENS, type Viewer } from '@tandem/platform';
 import { Flags } from './assignment/flag-board.queries';
 import { ExperimentBoard } from './experiment/experiment-board.queries';
 import { type Ignored, SegmentBatch, tellingOf } from './experiment/segment.measures';
+import { clockSkewMs } from './experiment/tracking.measures';
 import { Tracking } from './experiment/tracking.queries';
 
 type TokenReader = (authorization: string | undefined) => Promise<Viewer>;
 
-const clockSkewMs = 60_000;
 const mostTold = 20;
 
 /**
@@ -40,7 +40,7 @@ export class SegmentController {
     const telling = tellingOf(data.batch, experiments, experimentOfFlag, Date.now() + clockSkewMs);
     const { exposures, observations, links, ignored } = telling;
     if (links.length > 0) await this.tracking.link(viewer, links);
-    await this.tracking.record(viewer, exposures, observations);
+    await this.tracking.record(viewer, [...exposures, ...observations]);
     return {
       ...{ success: true, exposures: exposures.length, observations: observations.length },
       ignored: { count: ignored.length, first: ignored.slice(0, mostTold) satisfies readonly Ignored[] },

@@ -15,6 +15,7 @@ import { experimentDecided } from './experiments/experiment-decided.v1';
 import { experimentSignatureAsked } from './experiments/experiment-signature-asked.v1';
 import { experimentStarted } from './experiments/experiment-started.v1';
 import { opportunityRanked } from './experiments/opportunity-ranked.v1';
+import { trackedFacts } from './experiments/tracked-facts.v1';
 import { connectionRegistered } from './metrics/connection-registered.v1';
 import { signalObserved } from './metrics/signal-observed.v1';
 
@@ -36,6 +37,7 @@ export const contracts: readonly Contract[] = [
   experimentConcluded,
   opportunityRanked,
   capacityShortfall,
+  trackedFacts,
   connectionRegistered,
   signalObserved,
 ];
@@ -58,6 +60,7 @@ export const topics: readonly Topic[] = [
   { name: 'tandem.exercises.cycle', partitions: 4, retentionMs: week },
   { name: 'tandem.exercises.symptom', partitions: 4, retentionMs: week },
   { name: 'tandem.experiments.experiment', partitions: 4, retentionMs: week },
+  { name: 'tandem.experiments.tracking', partitions: 12, retentionMs: week },
   { name: 'tandem.experiments.opportunity', partitions: 4, retentionMs: week },
   { name: 'tandem.experiments.capacity', partitions: 4, retentionMs: week },
   { name: 'tandem.metrics.connection', partitions: 4, retentionMs: week },

@@ -19,6 +19,7 @@ export { type ExperimentDecided, experimentDecided } from './experiments/experim
 export { type ExperimentSignatureAsked, experimentSignatureAsked } from './experiments/experiment-signature-asked.v1';
 export { type ExperimentStarted, experimentStarted } from './experiments/experiment-started.v1';
 export { type OpportunityRanked, opportunityRanked } from './experiments/opportunity-ranked.v1';
+export { type TrackedFacts, trackedFacts } from './experiments/tracked-facts.v1';
 export { type Carried, type Fault, Malformed } from './malformed';
 export { type ConnectionRegistered, connectionRegistered } from './metrics/connection-registered.v1';
 export { type SignalObserved, signalObserved } from './metrics/signal-observed.v1';

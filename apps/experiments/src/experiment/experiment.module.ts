@@ -13,6 +13,7 @@ import { MetricPictureResolver } from './metric-picture.resolver';
 import { ProgressResolver } from './progress.resolver';
 import { ScheduledStarts } from './scheduled-start.workflow';
 import { TeamExperimentsResolver } from './team-experiments.resolver';
+import { TrackingConsumer } from './tracking.consumer';
 import { TrackingController } from './tracking.controller';
 import { Tracking } from './tracking.queries';
 
@@ -25,7 +26,7 @@ import { Tracking } from './tracking.queries';
       announce,
     }),
   ],
-  controllers: [TrackingController],
+  controllers: [TrackingController, TrackingConsumer],
   providers: [
     ExperimentResolver,
     LifecycleResolver,

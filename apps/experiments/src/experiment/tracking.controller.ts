@@ -3,11 +3,9 @@ import { Rejection } from '@tandem/core';
 import { May, Problem, Viewer } from '@tandem/platform';
 import { z } from 'zod';
 import { ExperimentBoard } from './experiment-board.queries';
-import { Batch, type Exposure, type Fact, misfitOf, type Observation, unitName } from './tracking.measures';
+import { Batch, clockSkewMs, type Fact, misfitsOf, told, unitName } from './tracking.measures';
 import { Tracking } from './tracking.queries';
 
-const clockSkewMs = 60_000;
-const mostTold = 20;
 const Forgotten = z.object({ units: z.array(unitName).min(1).max(1_000) });
 
 /** Takes what trackers and SDKs report, in batches: all of it or none, and the same batch again changes nothing. */
@@ -24,9 +22,7 @@ export class TrackingController {
   async record(@Body() body: unknown, @Viewer() viewer: Viewer): Promise<{ accepted: number }> {
     const facts = factsIn(body);
     await this.refuseMisfits(facts, viewer);
-    const exposures = facts.filter((fact): fact is Exposure => fact.type === 'exposure');
-    const observations = facts.filter((fact): fact is Observation => fact.type === 'observation');
-    await this.tracking.record(viewer, exposures, observations);
+    await this.tracking.record(viewer, facts);
     return { accepted: facts.length };
   }
 
@@ -44,12 +40,8 @@ export class TrackingController {
     const ids = [...new Set(facts.map(({ experimentId }) => experimentId))];
     const rows = await this.board.many(viewer, ids);
     const known = new Map(ids.map((id, i) => [id, rows[i] ?? null]));
-    const latest = Date.now() + clockSkewMs;
-    const misfits = facts.flatMap((fact, i) => {
-      const misfit = misfitOf(fact, known.get(fact.experimentId) ?? null, latest);
-      return misfit ? [`facts.${i}: ${misfit}`] : [];
-    });
-    if (misfits.length > 0) throw new Rejection('facts-do-not-fit', nothingStored(misfits));
+    const misfits = misfitsOf(facts, known, Date.now() + clockSkewMs);
+    if (misfits.length > 0) throw new Rejection('facts-do-not-fit', told(misfits));
   }
 }
 
@@ -57,10 +49,5 @@ function factsIn(body: unknown): readonly Fact[] {
   const { success, data, error } = Batch.safeParse(body);
   if (success) return data.facts;
   const problems = error.issues.map(({ path, message }) => `${path.join('.') || 'body'}: ${message}`);
-  throw new Problem(400, 'BAD_USER_INPUT', nothingStored(problems));
-}
-
-function nothingStored(problems: readonly string[]): string {
-  const more = problems.length > mostTold ? `; and ${problems.length - mostTold} more` : '';
-  return `Nothing was stored. ${problems.slice(0, mostTold).join('; ')}${more}`;
+  throw new Problem(400, 'BAD_USER_INPUT', told(problems));
 }

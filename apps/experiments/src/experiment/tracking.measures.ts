@@ -63,3 +63,26 @@ export function misfitOf(fact: Fact, experiment: Tracked | null, latest: number)
       : (['metric', fact.metric, experiment.metrics] as const);
   return known.some((each) => each.key === key) ? undefined : `the experiment has no such ${kind}`;
 }
+
+/** Trackers' clocks may be so far ahead. */
+export const clockSkewMs = 60_000;
+
+/** Facts that fit no running experiment, each with its place and what is wrong. */
+export function misfitsOf(
+  facts: readonly Fact[],
+  known: ReadonlyMap<string, Tracked | null>,
+  latest: number,
+): readonly string[] {
+  return facts.flatMap((fact, i) => {
+    const misfit = misfitOf(fact, known.get(fact.experimentId) ?? null, latest);
+    return misfit ? [`facts.${i}: ${misfit}`] : [];
+  });
+}
+
+const mostTold = 20;
+
+/** What is wrong with a batch of which nothing was stored. */
+export function told(problems: readonly string[]): string {
+  const more = problems.length > mostTold ? `; and ${problems.length - mostTold} more` : '';
+  return `Nothing was stored. ${problems.slice(0, mostTold).join('; ')}${more}`;
+}

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Rejection } from '@tandem/core';
-import { Database, type Tenant, type Tx } from '@tandem/event-store';
+import { actFor, Database, type Tenant, type Tx } from '@tandem/event-store';
 import { type Identity, joined, type Link } from './identity.measures';
 import type { StoredMoments } from './result.measures';
-import type { Exposure, Observation } from './tracking.measures';
+import type { Exposure, Fact, Observation } from './tracking.measures';
 import {
   addSql,
   countAllSql,
@@ -35,16 +35,15 @@ export class Tracking {
    * Stores facts and moves the sums by what they change: the sums of the changed units afterwards minus before.
    * One experiment's batches go one after another. Throws `id-reused` when an observation's id stands for another one.
    */
-  async record(who: Tenant, exposures: readonly Exposure[], observations: readonly Observation[]): Promise<void> {
-    const experiments = [...new Set([...exposures, ...observations].map(({ experimentId }) => experimentId))].sort();
-    await this.transaction(who, async (tx) => {
-      await lockIdentities(tx, who, 'shared');
-      for (const experimentId of experiments) await lock(tx, who, experimentId);
-      for (const experimentId of experiments) {
-        const ofThis = (fact: Exposure | Observation) => fact.experimentId === experimentId;
-        await store(tx, who, experimentId, exposures.filter(ofThis), observations.filter(ofThis));
-      }
-    });
+  record(who: Tenant, facts: readonly Fact[]): Promise<void> {
+    return this.transaction(who, (tx) => storeAll(tx, who, facts));
+  }
+
+  /** The same inside a transaction of the caller, which acts for this organisation from here on. */
+  async recordIn(tx: Tx, who: Tenant, facts: readonly Fact[]): Promise<void> {
+    await actFor(tx, who);
+    await tx.query(plansForBatches);
+    await storeAll(tx, who, facts);
   }
 
   /**
@@ -155,6 +154,18 @@ async function counting(
   for (const { id } of rows) await tx.query(takeSql, [tenantId, id, names]);
   await change();
   if (afterwards) for (const { id } of rows) await tx.query(afterwards, [tenantId, id, names]);
+}
+
+async function storeAll(tx: Tx, who: Tenant, facts: readonly Fact[]): Promise<void> {
+  const experiments = [...new Set(facts.map(({ experimentId }) => experimentId))].sort();
+  await lockIdentities(tx, who, 'shared');
+  for (const experimentId of experiments) await lock(tx, who, experimentId);
+  for (const experimentId of experiments) {
+    const ofThis = facts.filter((fact) => fact.experimentId === experimentId);
+    const exposures = ofThis.filter((fact): fact is Exposure => fact.type === 'exposure');
+    const observations = ofThis.filter((fact): fact is Observation => fact.type === 'observation');
+    await store(tx, who, experimentId, exposures, observations);
+  }
 }
 
 async function store(
