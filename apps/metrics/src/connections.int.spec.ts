@@ -73,6 +73,16 @@ describe('Connections', () => {
     ['a tool that is not there', register(uuidv7(), 'deployedBy: fax'), 'BAD_REQUEST'],
   ])('refuse %s', async (_, query, code) => expect(await refusal(people.tom, query)).toBe(code));
 
+  it.each(['half a pair \ud83d of surrogates', 'a zero \0 byte in a text'])('refuse the secret %j', async (secret) => {
+    const query = register()
+      .replace('mutation', 'mutation ($secret: String)')
+      .replace('repository:', 'secret: $secret, repository:');
+    const { errors } = await service.ask(people.tom, query, { secret });
+    expect(errors).toMatchObject([
+      { message: expect.stringContaining('`secret`'), extensions: { code: 'BAD_USER_INPUT' } },
+    ]);
+  });
+
   it('of another organisation cannot be changed', async () => {
     const { id } = await service.register();
     const rotate = `mutation { rotateConnectionSecret(commandId: "${uuidv7()}", id: "${id}") { id } }`;

@@ -70,6 +70,15 @@ describe('The door for GitHub', () => {
     expect(await service.stored(connection)).toMatchObject({ hook_deliveries: 1 });
   });
 
+  it('takes the same body under another delivery id as one more delivery, and counts what it tells once', async () => {
+    const { id: connection } = await service.register(undefined, 'deployment', secret);
+    const delivery = { connection, secret, event: 'push', body: push };
+
+    expect(await service.hook({ ...delivery, id: uuidv7() })).toMatchObject({ status: 202 });
+    expect(await service.hook({ ...delivery, id: uuidv7() })).toMatchObject({ status: 202 });
+    expect(await service.stored(connection)).toMatchObject({ hook_deliveries: 2, commits: 1 });
+  });
+
   it('refuses another body under the same delivery id, and keeps the first', async () => {
     const { id: connection } = await service.register(undefined, 'deployment', secret);
     const delivery = { connection, secret, id: uuidv7(), event: 'push', body: push };

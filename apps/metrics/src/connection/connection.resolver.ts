@@ -101,6 +101,12 @@ export class ConnectionResolver {
 }
 
 function checked(secret: string): string {
+  if (/[\0\p{Surrogate}]/u.test(secret))
+    throw new Problem(
+      400,
+      'BAD_USER_INPUT',
+      '`secret` must not hold the character U+0000 or half a surrogate pair: no tool would sign with it.',
+    );
   if (secret.length >= 16 && secret.length <= 256) return secret;
   throw new Problem(400, 'BAD_USER_INPUT', '`secret` must have 16 to 256 characters; leave it out to have one made.');
 }
