@@ -9,6 +9,7 @@ import { WebSocket } from 'ws';
 import { type Gateway, startGateway } from './app.module';
 import { startCompany } from './testing/company';
 
+const nested = (depth: number) => '{"a":'.repeat(depth - 1) + '{}' + '}'.repeat(depth - 1);
 const query = (text: string) => JSON.stringify({ query: text });
 const person = '0190a000-0000-7000-8000-000000000001';
 const tenant = '0190a000-0000-7000-8000-00000000000a';
@@ -137,6 +138,12 @@ describe('The gateway', () => {
 
     it('knows no other path', async () =>
       expect(await codeOf(await post('{}', {}, '/other'))).toEqual([404, 'NOT_FOUND']));
+
+    it('says how to write an address that cannot be read', async () => {
+      const response = await fetch(`${gateway.url}/%zz`);
+      expect(response.headers.get('content-type')).toContain('application/problem+json');
+      expect(await codeOf(response)).toEqual([400, 'BAD_REQUEST']);
+    });
   });
 
   describe('outside development', () => {
@@ -219,7 +226,23 @@ describe('The gateway', () => {
       await expect(live.iterate({ query: deep }).next()).rejects.toMatchObject([
         { extensions: { code: 'QUERY_TOO_COMPLEX' } },
       ]);
+      const variables = JSON.parse(nested(33)) as Record<string, unknown>;
+      await expect(live.iterate({ query: 'subscription { whoami }', variables }).next()).rejects.toMatchObject([
+        { extensions: { code: 'BAD_USER_INPUT' } },
+      ]);
       await live.dispose();
+    });
+
+    it('answers a ping with what it carries, and sends away who nests it without end', async () => {
+      const socket = new WebSocket(gateway.url.replace(/^http/, 'ws') + '/graphql', 'graphql-transport-ws');
+      await once(socket, 'open');
+      socket.send(`{"type":"ping","payload":${nested(32)}}`);
+      const [answer] = (await once(socket, 'message')) as [Buffer];
+      expect(JSON.parse(answer.toString())).toEqual({ type: 'pong', payload: JSON.parse(nested(32)) as object });
+
+      socket.send(`{"type":"ping","payload":${nested(20_000)}}`);
+      const [code] = (await once(socket, 'close')) as [number];
+      expect(code).toBe(4400);
     });
   });
 

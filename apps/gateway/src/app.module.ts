@@ -4,8 +4,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type DynamicModule, type LoggerService, Module, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { Issuer } from '@tandem/platform';
-import { ErrorFilter } from './answers';
+import { type Issuer, Problem } from '@tandem/platform';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { ErrorFilter, refuse } from './answers';
 import { DOORS, ForwardController } from './forward.controller';
 import { Graph } from './graph';
 import { GraphqlController } from './graphql.controller';
@@ -98,8 +99,20 @@ const nestLogger = (log: NonNullable<GatewayOptions['log']>): LoggerService => (
     log('error', message instanceof Error ? message.message : String(message), { err: message }),
 });
 
+/** What is refused before any door is found. */
+const unreadableAddress = new Problem(
+  400,
+  'BAD_REQUEST',
+  'The address cannot be read: after each "%" two hexadecimal digits must follow. Write "%" itself as %25.',
+);
+
 async function createApp(module: DynamicModule, { development, log = () => undefined }: GatewayOptions) {
-  const adapter = new FastifyAdapter({ genReqId: () => randomUUID(), forceCloseConnections: 'idle' });
+  const adapter = new FastifyAdapter({
+    genReqId: () => randomUUID(),
+    forceCloseConnections: 'idle',
+    frameworkErrors: (_error: Error, request: FastifyRequest, reply: FastifyReply) =>
+      void refuse(request, reply, unreadableAddress),
+  });
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
     bodyParser: false,
     logger: nestLogger(log),

@@ -7,7 +7,7 @@ import { CloseCode, type Context, type ServerOptions } from 'graphql-ws';
 import { type Extra, useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
 import type { Graph } from './graph';
-import { maxBodyBytes } from './graphql-request';
+import { maxBodyBytes, requireShallow } from './graphql-request';
 import type { Identify } from './token';
 
 const maxSubscriptions = 100;
@@ -31,6 +31,7 @@ export function serveLiveUpdates(server: Server, graph: Graph, identify: Identif
   const options: ServerOptions<Params, Extra & SignedIn> = {
     connectionInitWaitTimeout: 5_000,
     onConnect: (connection) => signIn(connection, identify),
+    onPing: ({ extra }, payload) => refuseDeepPing(extra, payload ?? {}),
     onDisconnect: ({ extra }) => clearTimeout(extra.expiry),
     onSubscribe: (connection, id, payload) => {
       if (Object.keys(connection.subscriptions).length > maxSubscriptions)
@@ -38,6 +39,7 @@ export function serveLiveUpdates(server: Server, graph: Graph, identify: Identif
           toGraphql(new Problem(400, 'QUERY_TOO_COMPLEX', `More than ${maxSubscriptions} subscriptions at once.`)),
         ];
       try {
+        requireShallow(payload.variables ?? {});
         const { admission, runtime } = graph.current;
         admission.admit({
           ...payload,
@@ -73,6 +75,16 @@ async function signIn({ connectionParams, extra }: Connection, identify: Identif
     const code = isProblem && error.status === 503 ? 1013 : CloseCode.Unauthorized;
     extra.socket.close(code, isProblem ? error.message : 'Unauthorized');
     return true;
+  }
+}
+
+/** A ping is answered with what it carries: what could not be written out again is taken out, and the sender sent away. */
+function refuseDeepPing({ socket }: Extra, payload: Params): void {
+  try {
+    requireShallow(payload);
+  } catch (error) {
+    for (const name of Object.keys(payload)) delete payload[name];
+    socket.close(CloseCode.BadRequest, (error as Problem).message);
   }
 }
 

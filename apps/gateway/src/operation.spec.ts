@@ -2,7 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import { buildSchema } from 'graphql';
 import { Admission } from './operation';
 
-const schema = buildSchema('type Query { team(id: ID!, first: Int): String } type Subscription { renamed: String }');
+const schema = buildSchema(
+  'type Query { team(id: ID!, first: Int, share: Float): String } type Subscription { renamed: String }',
+);
 
 describe('The admission of an operation', () => {
   const admission = new Admission(schema, true);
@@ -34,6 +36,13 @@ describe('The admission of an operation', () => {
     refused(admission, request, 400, 'BAD_USER_INPUT');
     refused(admission, request, 400, 'BAD_USER_INPUT');
     expect(admission.admit({ ...request, variables: { n: 1 } })).toBe('query');
+  });
+
+  it.each(['1e999', '-1e999'])('refuses %s, which no JSON can carry', (share) => {
+    refused(admission, { query: `{ team(id: 1, share: ${share}) }` }, 400, 'BAD_USER_INPUT', 'too large');
+    const inVariables = { query: 'query q($s: Float) { team(id: 1, share: $s) }', variables: { s: Number(share) } };
+    refused(admission, inVariables, 400, 'BAD_USER_INPUT');
+    expect(admission.admit({ query: '{ team(id: 1, share: 1e308) }' })).toBe('query');
   });
 
   it('tells the schema in development only', () => {

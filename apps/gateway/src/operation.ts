@@ -1,11 +1,13 @@
 import {
   type DocumentNode,
   type GraphQLSchema,
+  Kind,
   NoSchemaIntrospectionCustomRule,
   type OperationTypeNode,
   getOperationAST,
   getVariableValues,
   validate,
+  visit,
 } from 'graphql';
 import { Problem } from '@tandem/platform';
 import type { GraphqlRequest } from './graphql-request';
@@ -38,6 +40,7 @@ export class Admission {
       throw new Problem(403, 'FORBIDDEN', 'The schema is not told here. It is published as schema.graphql.');
     const errors = validate(this.schema, document, undefined, { maxErrors: 5 });
     if (errors.length > 0) throw new Problem(400, 'BAD_REQUEST', this.told(errors));
+    demandFinite(document);
     this.remember(query, document);
     return document;
   }
@@ -52,4 +55,14 @@ export class Admission {
     if (this.admitted.size >= 500) this.admitted.delete(this.admitted.keys().next().value!);
     this.admitted.set(query, document);
   }
+}
+
+/** GraphQL reads 1e999 as infinity, which no JSON can carry to a service. In variables GraphQL refuses it itself. */
+function demandFinite(document: DocumentNode): void {
+  visit(document, {
+    [Kind.FLOAT]({ value }) {
+      if (Number.isFinite(Number(value))) return;
+      throw new Problem(400, 'BAD_USER_INPUT', 'A number in the query is too large. Send at most about 1.8e308.');
+    },
+  });
 }
