@@ -2,9 +2,9 @@ import { expect, it } from '@jest/globals';
 import type { Told } from './notice.events';
 import { textOf } from './notice.template';
 
-const measured = (verdict: string): Told => ({
+const measured = (verdict: string, nBefore = 5): Told => ({
   template: 'change-measured',
-  data: { symptomId: 'S3', iteration: 1, verdict, nBefore: 5, nAfter: 3 },
+  data: { symptomId: 'S3', iteration: 1, verdict, nBefore, nAfter: 3 },
 });
 const decided = (decision: string): Told => ({
   template: 'experiment-decided',
@@ -26,6 +26,7 @@ it.each<[Told, string]>([
     measured('improved'),
     'Change 1 of the cycle on symptom S3 was measured, with 5 observations before and 3 after. It improved: adopt it, or refine it for more.',
   ],
+  [measured('worse', 1), 'measured, with 1 observation before and 3 after.'],
   [measured('worse'), 'It got worse: take the change back, then refine or abandon it.'],
   [measured('no-change'), 'Nothing changed: refine it, or abandon it.'],
   [measured('insufficient-data'), 'That is too little to tell: measure more before you decide.'],

@@ -21,7 +21,7 @@ export function textOf({ template, data }: Told): Text {
       };
     case 'change-measured': {
       const { title, next } = verdicts[data.verdict] ?? { title: 'A change was measured', next: 'Look at the result.' };
-      const observed = `${data.nBefore} observations before and ${data.nAfter} after`;
+      const observed = `${observations(data.nBefore)} before and ${data.nAfter} after`;
       return {
         title,
         body: `Change ${data.iteration} of the cycle on symptom ${data.symptomId} was measured, with ${observed}. ${next}`,
@@ -92,6 +92,8 @@ const decisions: Readonly<Record<string, { readonly title: string; readonly next
   iterate: { title: 'Decided: try something else', next: 'Write down what you learned, then propose what comes next.' },
   keep_running: { title: 'Decided: keep it running', next: 'Leave it alone until the next look.' },
 };
+
+const observations = (n: number) => (n === 1 ? '1 observation' : `${n} observations`);
 
 const tries = (iterations: number) => (iterations === 1 ? '' : ` after ${iterations} tries`);
 
