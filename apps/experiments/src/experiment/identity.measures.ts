@@ -21,6 +21,7 @@ export function joined(known: readonly Identity[], links: readonly Link[]): Iden
     return unit;
   };
   for (const [one, other] of links) {
+    if (one === other) continue;
     const [least, most] = [unitOf(one), unitOf(other)].sort() as [string, string];
     parents.set(most, least);
   }
