@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Announcement, findingLinked, signalObserved, toRecord } from '@tandem/contracts';
+import { Database } from '@tandem/event-store';
 import { type TestPerson, testService } from '@tandem/platform/testing';
 import { exercises } from '../app.module';
 
@@ -27,7 +28,7 @@ describe('Symptoms', () => {
   const finding = (teamIds: string[], severity: number, kind = 'feedback-speed') =>
     findingLinked.of({
       ...{ sessionId: randomUUID(), findingId: randomUUID(), kind, teamIds, symptomId: 'S3', severity, n: 5 },
-      linkedAt: at,
+      ...{ linkedById: fay.id, linkedAt: at },
     });
   const signal = (teamIds: string[], value: number, name = 'first-response-p90') =>
     signalObserved.of({ signal: name, teamIds, value, unit: 'work-days', n: 40, from: at, to: at });
@@ -62,6 +63,14 @@ describe('Symptoms', () => {
       { name: 'first-response-p90', from: 'tool', strength: 0.5, n: 40 },
     ]);
     expect(await symptomsOf(engineering)).toMatchObject([{ status: 'suspected' }]);
+    const rows = await service.app
+      .get(Database, { strict: false })
+      .read<{ found: string[] }>(
+        fay,
+        `select data -> 'foundByIds' as found from events where type = 'SymptomConfirmed' and data ->> 'teamId' = $1`,
+        [design],
+      );
+    expect(rows).toEqual([{ found: [fay.id] }]);
   });
 
   it('follow the thresholds of the organisation, and pass over figures that nobody knows', async () => {
