@@ -28,13 +28,6 @@ describe('Names that are linked', () => {
         ['a', 'a'],
         ['z', 'z'],
       ]),
-    ).toEqual([{ name: 'z', unit: 'z' }]);
-    expect(
-      joined(known, [
-        ['b', 'a'],
-        ['a', 'a'],
-        ['z', 'z'],
-      ]),
     ).toEqual([]);
   });
 
