@@ -139,6 +139,33 @@ describe('The gateway', () => {
     it('knows no other path', async () =>
       expect(await codeOf(await post('{}', {}, '/other'))).toEqual([404, 'NOT_FOUND']));
 
+    it('tells Prometheus how each door answered, under names that no stranger makes', async () => {
+      await ask('{ me }');
+      await ask('{ nobody }');
+      await post('{}', {}, '/made-up-by-a-stranger');
+      await fetch(`${gateway.url}/hooks/github/7`, { method: 'POST', body: '{}' });
+      const page = await (await fetch(`${gateway.url}/metrics`)).text();
+
+      const read = (sample: string) =>
+        Number(
+          page
+            .split('\n')
+            .find((line) => line.startsWith(`${sample} `))
+            ?.split(' ')[1],
+        );
+      const of = (name: string, labels: string) => read(`tandem_gateway_${name}{service="gateway",${labels}}`);
+      expect(of('requests_total', 'door="/graphql",status="200"')).toBeGreaterThan(0);
+      expect(of('requests_total', 'door="/graphql",status="400"')).toBeGreaterThan(0);
+      expect(of('requests_total', 'door="/hooks/",status="202"')).toBeGreaterThan(0);
+      expect(of('requests_total', 'door="other",status="404"')).toBeGreaterThan(0);
+      const n = of('request_seconds_count', 'door="/graphql"');
+      expect(n).toBeGreaterThan(1);
+      expect(of('request_seconds_bucket', 'door="/graphql",le="+Inf"')).toBe(n);
+      expect(of('subgraph_failures_total', 'subgraph="teams"')).toBe(0);
+      expect(page).toContain('# TYPE tandem_gateway_request_seconds histogram');
+      expect(page).not.toContain('stranger');
+    });
+
     it('says how to write an address that cannot be read', async () => {
       const response = await fetch(`${gateway.url}/%zz`);
       expect(response.headers.get('content-type')).toContain('application/problem+json');

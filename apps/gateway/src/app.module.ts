@@ -7,6 +7,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { type Issuer, Problem } from '@tandem/platform';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ErrorFilter, refuse } from './answers';
+import { Answers, FiguresController } from './figures.controller';
 import { DOORS, ForwardController } from './forward.controller';
 import { Graph } from './graph';
 import { GraphqlController } from './graphql.controller';
@@ -53,8 +54,9 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const module: DynamicModule = {
     module: GatewayModule,
     imports: [...(options.imports ?? [])],
-    controllers: [GraphqlController, ForwardController, HealthController],
+    controllers: [GraphqlController, ForwardController, HealthController, FiguresController],
     providers: [
+      Answers,
       { provide: Graph, useValue: graph },
       { provide: IDENTIFY, useValue: identify },
       { provide: DOORS, useValue: doors },
@@ -124,5 +126,6 @@ async function createApp(module: DynamicModule, { development, log = () => undef
   app.useGlobalFilters(
     new ErrorFilter((error, requestId) => log('error', 'A request failed inside.', { err: error, requestId })),
   );
+  app.get(Answers).countAt(fastify);
   return app.init() as Promise<NestFastifyApplication>;
 }

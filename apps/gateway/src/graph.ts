@@ -31,12 +31,15 @@ export class Graph {
   private parts = '';
   /** What keeps it from being served as it should, empty when nothing does. */
   trouble = '';
+  /** Calls to each service that had no answer, since the process began. */
+  readonly troubles = new Map<string, number>();
   private waitingFor: readonly string[];
   private readonly stopped = new AbortController();
   private readonly following: Promise<void>;
 
   constructor(private readonly options: GraphOptions) {
     this.waitingFor = options.subgraphs.map(({ name }) => name);
+    for (const name of this.waitingFor) this.troubles.set(name, 0);
     this.following = this.follow();
   }
 
@@ -79,13 +82,19 @@ export class Graph {
     if (key === this.parts) return;
     const { supergraphSdl, publicSdl } = compose(parts);
     const schema = buildSchema(publicSdl);
-    const runtime = createRuntime(supergraphSdl);
+    const runtime = createRuntime(supergraphSdl, undefined, (name) => this.count(name));
     await runtime.getSchema(); // the first WebSocket must not be the one to build it
     const previous = this.served;
     this.served = { schema, publicSdl, runtime, admission: new Admission(schema, introspection) };
     this.parts = key;
     this.trouble = '';
     await previous?.runtime[Symbol.asyncDispose]();
+  }
+
+  /** The composition may write a service's name in capitals. */
+  private count(subgraph: string): void {
+    const name = subgraph.toLowerCase();
+    this.troubles.set(name, (this.troubles.get(name) ?? 0) + 1);
   }
 
   private tell(trouble: string): void {

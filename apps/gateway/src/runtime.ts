@@ -11,11 +11,15 @@ export interface Caller {
 }
 
 /** The Hive runtime with the Rust planner. It has no policy of its own: the front has admitted whatever reaches it. */
-export const createRuntime = (supergraphSdl: string, timeoutMs = 10_000) =>
+export const createRuntime = (
+  supergraphSdl: string,
+  timeoutMs = 10_000,
+  unanswered: (service: string) => void = () => undefined,
+) =>
   createGatewayRuntime<Caller>({
     supergraph: supergraphSdl,
     unifiedGraphHandler,
-    transports: { http: serviceTransport(timeoutMs) },
+    transports: { http: serviceTransport(timeoutMs, unanswered) },
     maskedErrors: { maskError },
     subgraphErrors: false,
     graphiql: false,

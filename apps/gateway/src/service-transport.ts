@@ -5,7 +5,7 @@ import { WebSocket } from 'ws';
 import type { Caller } from './runtime';
 
 /** How the gateway talks to a service: each call and each WebSocket in the name of one caller, nothing ever shared. */
-export const serviceTransport = (timeoutMs: number): Transport => ({
+export const serviceTransport = (timeoutMs: number, unanswered: (service: string) => void): Transport => ({
   getSubgraphExecutor({ subgraphName, transportEntry }) {
     const url = transportEntry.location!;
     const live = liveConnections(url);
@@ -16,6 +16,7 @@ export const serviceTransport = (timeoutMs: number): Transport => ({
         if (operationType === 'subscription') return live(caller.authorization).iterate(question);
         return await call(url, question, caller, timeoutMs);
       } catch {
+        unanswered(subgraphName);
         return { errors: [unavailable(subgraphName)] };
       }
     };

@@ -3,6 +3,7 @@ import type { Database, EventLog } from '@tandem/event-store';
 import type { Bus } from '@tandem/messaging';
 import { Open } from './access';
 import { asConsumer } from './dead-letter-rows';
+import { type Figure, figuresOfTheProcess, writeFigure } from './figure';
 
 /** What the figures are taken from. */
 export interface Measured {
@@ -13,12 +14,6 @@ export interface Measured {
 }
 
 export const MEASURED = Symbol('MEASURED');
-
-interface Figure {
-  readonly name: string;
-  readonly help: string;
-  readonly values: readonly (readonly [labels: Readonly<Record<string, string | number>>, value: number])[];
-}
 
 /** For Prometheus: what lags and what was put aside. Counts of the whole service, nothing of an organisation. */
 @Controller()
@@ -33,7 +28,7 @@ export class FiguresController {
     const found = await Promise.allSettled([this.followers(), this.consumers(), this.letters()]);
     const missing = found.filter(({ status }) => status === 'rejected').length;
     const figures = found.flatMap((each) => (each.status === 'fulfilled' ? each.value : []));
-    return [...figures, ...ofTheProcess(missing)].map((figure) => written(name, figure)).join('');
+    return [...figures, ...ofTheProcess(missing)].map((figure) => writeFigure(name, figure)).join('');
   }
 
   private async followers(): Promise<Figure[]> {
@@ -78,20 +73,5 @@ const ofTheProcess = (missing: number): Figure[] => [
     help: 'Groups of figures that could not be had: PostgreSQL or the bus is away.',
     values: [[{}, missing]],
   },
-  {
-    name: 'process_resident_memory_bytes',
-    help: 'Memory of the process.',
-    values: [[{}, process.memoryUsage.rss()]],
-  },
-  { name: 'process_uptime_seconds', help: 'Since the process began.', values: [[{}, process.uptime()]] },
+  ...figuresOfTheProcess(),
 ];
-
-function written(service: string, { name, help, values }: Figure): string {
-  const lines = values.map(([labels, value]) => {
-    const all = Object.entries({ service, ...labels }).map(([label, text]) => `${label}="${escaped(String(text))}"`);
-    return `${name}{${all.join(',')}} ${value}\n`;
-  });
-  return `# HELP ${name} ${help}\n# TYPE ${name} gauge\n${lines.join('')}`;
-}
-
-const escaped = (text: string) => text.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n');

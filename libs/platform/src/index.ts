@@ -22,6 +22,7 @@ export {
   serviceSettings,
   type ServiceSettings,
 } from './load-config';
+export { type Figure, figuresOfTheProcess, writeFigure } from './figure';
 export { LiveEvents } from './live-events';
 export { createLogger, NestLogger } from './logger';
 export { runService, runUntilStopped, type Stoppable } from './main';
