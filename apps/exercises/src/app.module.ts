@@ -16,6 +16,7 @@ import { SessionPicturesModule } from './session-pictures.module';
 import { SessionTeamsResolver } from './session-teams.resolver';
 import { SessionModule } from './session/session.module';
 import { TeamNetworkResolver } from './team-network.resolver';
+import { ShadowingPairsResolver } from './shadowing-pairs.resolver';
 import { SymptomModule } from './symptom/symptom.module';
 import { TeamFieldsResolver } from './team-fields.resolver';
 import { TeamPeopleResolver } from './team-people.resolver';
@@ -42,6 +43,7 @@ import { WhyModule } from './why/why.module';
     TeamPeopleResolver,
     SessionTeamsResolver,
     TeamNetworkResolver,
+    ShadowingPairsResolver,
     ContractTeamsResolver,
     OpenCycleResolver,
     WhyContributorsResolver,

@@ -5,12 +5,15 @@ import type { Evidence, Sealed, Template } from './session.events';
 /** Who asks and when, and which teams take part: what a kind may know of the session around it. */
 export interface Scene {
   readonly now: string;
+  readonly personId: string;
   readonly facilitates: boolean;
   /** The team that the one who asks reports for. */
   readonly teamId?: string;
   /** Whether that is the person who writes what the team agreed on. */
   readonly represents: boolean;
   readonly teamIds: readonly string[];
+  /** By person the team they report for. */
+  readonly roster: Readonly<Record<string, string>>;
 }
 
 /** What must hold at the border of a phase, and what people are told while it does not. */

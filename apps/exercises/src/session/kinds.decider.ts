@@ -2,17 +2,19 @@ import { type Command, demand } from '@tandem/core';
 import type { Exercise } from './exercise.decider';
 import { feedbackSpeed, type FeedbackSpeedCommand } from './feedback-speed/feedback-speed.decider';
 import type { Kind, WorkEvent } from './kinds.events';
+import { shadowing, type ShadowingCommand } from './shadowing/shadowing.decider';
 import { signalNoise, type SignalNoiseCommand } from './signal-noise/signal-noise.decider';
 import { siloSpotlight, type SiloSpotlightCommand } from './silo-spotlight/silo-spotlight.decider';
 
 /** What the kinds add to what can be asked of a session. */
-export type WorkCommand = FeedbackSpeedCommand | SignalNoiseCommand | SiloSpotlightCommand;
+export type WorkCommand = FeedbackSpeedCommand | ShadowingCommand | SignalNoiseCommand | SiloSpotlightCommand;
 
 /** A kind as the kernel sees it. */
 export type AnyExercise = Exercise<unknown, Command, WorkEvent>;
 
 const exercises: Readonly<Partial<Record<Kind, AnyExercise>>> = {
   'feedback-speed': feedbackSpeed,
+  shadowing,
   'signal-noise': signalNoise,
   'silo-spotlight': siloSpotlight,
 };

@@ -3,6 +3,7 @@ import type { Projection } from '@tandem/core';
 import { feedbackSpeedKind } from './feedback-speed/feedback-speed.module';
 import type { Picture, PictureName } from './picture.measures';
 import type { Kind, SessionEvent } from './session.events';
+import { shadowingKind } from './shadowing/shadowing.module';
 import { siloSpotlightKind } from './silo-spotlight/silo-spotlight.module';
 import { signalNoiseKind } from './signal-noise/signal-noise.module';
 import type { Table } from './table.measures';
@@ -36,6 +37,7 @@ export interface KindParts<Row = any> {
 /** Every kind with all that surrounds its rules. */
 export const kinds: Readonly<Partial<Record<Kind, KindParts>>> = {
   'feedback-speed': feedbackSpeedKind,
+  shadowing: shadowingKind,
   'signal-noise': signalNoiseKind,
   'silo-spotlight': siloSpotlightKind,
 };

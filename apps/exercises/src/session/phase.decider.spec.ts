@@ -91,7 +91,14 @@ describe('What a phase collected', () => {
     items: Array.from({ length: n }, (_, i) => ({ contributionId: `c-${i}`, teamId: 'A', data: {} })),
     ...change,
   });
-  const scene = { now: noon, facilitates: true, represents: false, teamIds: [] };
+  const scene = {
+    now: noon,
+    personId: 'ann',
+    roster: {},
+    facilitates: true,
+    represents: false,
+    teamIds: [],
+  };
 
   it('is stored first, and seen by the guard and by what is revealed', () => {
     const events = [

@@ -142,7 +142,7 @@ describe('A command of a kind', () => {
       .when(wish('SelectSubject', { subject: 'Search' }, 'sue'))
       .thenRejected('not-facilitator'));
 
-  const scene: Scene = { now: '', teamIds: [], facilitates: false, represents: false };
+  const scene: Scene = { now: '', teamIds: [], facilitates: false, represents: false, personId: 'ann', roster: {} };
   const [facilitator, participant, rep] = [
     { ...scene, facilitates: true },
     { ...scene, teamId: 'S' },

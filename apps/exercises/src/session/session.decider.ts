@@ -180,10 +180,12 @@ export const session: Decider<Session, SessionCommand, SessionEvent> = {
 
 const sceneOf = ({ roles, roster, teamIds }: Drafted, by: string, now: string): Scene => ({
   now,
+  personId: by,
   facilitates: roles.facilitator.includes(by),
   represents: roles.team_rep.includes(by),
   teamId: roster[by],
   teamIds,
+  roster,
 });
 
 const isAfter = (a: string, b: string) => Date.parse(a) > Date.parse(b);

@@ -108,6 +108,8 @@ export interface Evidence {
   /** The part of what reaches a team that serves it. */
   readonly signalShare?: number;
   readonly wastedHoursPerWeek?: number;
+  /** How far those who went along were from what the other team does first, 0 to 1. */
+  readonly misalignment?: number;
   readonly n: number;
 }
 

@@ -63,6 +63,9 @@ export class EvidenceType implements Evidence {
   @Field({ nullable: true, description: 'Hours a week that go to what serves nobody.' })
   readonly wastedHoursPerWeek?: number;
 
+  @Field({ nullable: true, description: 'How far shadows were from what the other team does first, 0 to 1.' })
+  readonly misalignment?: number;
+
   @Field(() => Int, { description: 'How many observations the figures rest on.' })
   readonly n!: number;
 }
