@@ -145,6 +145,17 @@ describe('The course of an experiment', () => {
     expect(await fields(id, 'result { hiddenUntil metrics { metric } }')).toEqual({
       result: { hiddenUntil: look, metrics: [] },
     });
+    expect(await fields(id, 'trend { hiddenUntil effects { p } }')).toEqual({
+      trend: { hiddenUntil: look, effects: [] },
+    });
+    for (const [file, status] of [
+      ['comparison.svg', 422],
+      ['cumulative-effect.csv', 422],
+      ['sample-ratio.svg', 200],
+    ] as const) {
+      const headers = { authorization: `Bearer ${await service.token(pia)}` };
+      expect((await fetch(`${service.url}/v1/experiments/${id}/${file}`, { headers })).status).toBe(status);
+    }
     await command(tom, 'stopExperiment', id, 'reason: "the release was taken back"');
     expect(await fields(id, 'status result { hiddenUntil metrics { metric } }')).toEqual({
       status: 'stopped',

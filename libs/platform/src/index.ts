@@ -28,6 +28,7 @@ export { createLogger, NestLogger } from './logger';
 export { runService, runUntilStopped, type Stoppable } from './main';
 export { markdownText } from './markdown';
 export { kafkaOptions } from './open-bus';
+export { type FileReply, pictureFile, type PictureFile, sendPicture } from './picture-file';
 export { Problem, problem, type ProblemCode } from './problem';
 export { seal, secretsKeySetting, unseal } from './sealing';
 export { BUS, type Running, type Service, SETTINGS, startService } from './service';

@@ -57,6 +57,18 @@ export function hiddenUntil({ hidesResults, days, lookDays = [days] }: Plan, sta
   return new Date(Date.parse(startedAt) + lookDays[0]! * dayMs).toISOString();
 }
 
+/** Until when its team has agreed not to look. Null: it may be looked at, from the first look or the end on. */
+export function hidden({ plan, startedAt, concludedAt }: Lookable, now: Date): string | null {
+  const until = plan && concludedAt === null ? hiddenUntil(plan, startedAt) : null;
+  return until !== null && Date.parse(until) > now.getTime() ? until : null;
+}
+
+interface Lookable {
+  readonly plan: Plan | null;
+  readonly startedAt: string | null;
+  readonly concludedAt: string | null;
+}
+
 /** Decides by the declared rule, or otherwise with a reason; each look of the plan once. */
 export function decideByRule(
   data: DecisionCommand['data'],

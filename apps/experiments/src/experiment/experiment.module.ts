@@ -4,6 +4,7 @@ import { experimentBoard } from './experiment-board.projection';
 import { ExperimentBoard } from './experiment-board.queries';
 import { announce } from './experiment.announce';
 import { experiment } from './experiment.decider';
+import { ExperimentPicturesController } from './experiment-pictures.controller';
 import { ExperimentResolver } from './experiment.resolver';
 import { learningBoard } from './learning-board.projection';
 import { LearningBoard } from './learning-board.queries';
@@ -16,6 +17,8 @@ import { TeamExperimentsResolver } from './team-experiments.resolver';
 import { TrackingConsumer } from './tracking.consumer';
 import { TrackingController } from './tracking.controller';
 import { Tracking } from './tracking.queries';
+import { Trends } from './trend.queries';
+import { RatioTrendPictureResolver, TrendResolver, VariantTrendPictureResolver } from './trend.resolver';
 
 @Module({
   imports: [
@@ -26,11 +29,15 @@ import { Tracking } from './tracking.queries';
       announce,
     }),
   ],
-  controllers: [TrackingController, TrackingConsumer],
+  controllers: [TrackingController, TrackingConsumer, ExperimentPicturesController],
   providers: [
     ExperimentResolver,
     LifecycleResolver,
     MetricPictureResolver,
+    TrendResolver,
+    VariantTrendPictureResolver,
+    RatioTrendPictureResolver,
+    Trends,
     LearningResolver,
     LearningBoard,
     TeamExperimentsResolver,

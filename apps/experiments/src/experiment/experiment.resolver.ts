@@ -1,7 +1,7 @@
 import { Args, ID, Int, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { Rejection } from '@tandem/core';
 import { everyone, idOf, May, PageArgs, pageOf, toConnection, Viewer } from '@tandem/platform';
-import { hiddenUntil } from './decision.decider';
+import { hidden } from './decision.decider';
 import { type BoardRow, voidedPhases } from './experiment-board.projection';
 import { ExperimentBoard } from './experiment-board.queries';
 import {
@@ -118,10 +118,4 @@ export class ExperimentResolver {
     const data = { verdict, reason };
     return this.board.ask(viewer, id, (now) => ({ type: 'ConcludeExperiment', data: { ...data, now } }), envelope);
   }
-}
-
-/** Until when its team has agreed not to look. Null: it may be looked at, from the first look or the end on. */
-function hidden({ plan, startedAt, concludedAt }: BoardRow, now: Date): string | null {
-  const until = plan && concludedAt === null ? hiddenUntil(plan, startedAt) : null;
-  return until !== null && Date.parse(until) > now.getTime() ? until : null;
 }

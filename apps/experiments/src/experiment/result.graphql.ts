@@ -9,7 +9,10 @@ import type { ExperimentResult } from './result.measures';
 import type { SmallArm } from './small-sample.measures';
 
 type Verdict = SampleRatio['verdict'];
-const SampleRatioVerdictEnum = { ok: 'ok', watch: 'watch', alarm: 'alarm' } as const satisfies Record<Verdict, Verdict>;
+export const SampleRatioVerdictEnum = { ok: 'ok', watch: 'watch', alarm: 'alarm' } as const satisfies Record<
+  Verdict,
+  Verdict
+>;
 registerEnumType(SampleRatioVerdictEnum, {
   name: 'SampleRatioVerdict',
   description: 'alarm: p < .001, do not trust the result; watch: .001 <= p < .01.',

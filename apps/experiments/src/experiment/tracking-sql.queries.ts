@@ -2,10 +2,10 @@
 const severalVariants = '*';
 
 /**
- * Common table expressions up to `change`: what some units, by all their names, contribute to the sums as they stand. A
- * unit contributes to the one variant that it saw, with what was observed from its first exposure on.
+ * Common table expressions up to `counted`: what was observed of some units, by all their names, and counts. A unit
+ * counts for the one variant that it saw, with what was observed from its first exposure on.
  */
-const contributions = (only: (name: string) => string, counts: (at: string) => string = () => 'true') => `
+const countedFacts = (only: (name: string) => string, counts: (at: string) => string = () => 'true') => `
   named as materialized (
     select name, unit from identities where tenant_id = $1 ${only('name')}
   ), seen as materialized (
@@ -14,13 +14,18 @@ const contributions = (only: (name: string) => string, counts: (at: string) => s
     from exposures e left join named on named.name = e.unit
     where tenant_id = $1 and experiment_id = $2 ${only('e.unit')}
     group by coalesce(named.unit, e.unit) having ${counts('min(first_at)')}
-  ), measured as (
-    select s.unit, s.variant, o.metric, sum(o.value) as value
+  ), counted as (
+    select s.unit, s.variant, o.metric, o.value, o.at
     from observations o left join named on named.name = o.unit
     join seen s on s.unit = coalesce(named.unit, o.unit) and o.at >= s.first_at
     where o.tenant_id = $1 and o.experiment_id = $2 ${only('o.unit')} and s.variant <> '${severalVariants}'
       and ${counts('o.at')}
-    group by s.unit, s.variant, o.metric
+  )`;
+
+/** Common table expressions up to `change`: what some units contribute to the sums as they stand. */
+const contributions = (only: (name: string) => string, counts?: (at: string) => string) => `
+  ${countedFacts(only, counts)}, measured as (
+    select unit, variant, metric, sum(value) as value from counted group by unit, variant, metric
   ), change as (
     select variant, '' as metric, count(*) as n, 0 as happened, 0::numeric as sum, 0::numeric as squares
     from seen group by variant
@@ -110,16 +115,18 @@ export const reusedIdsSql = `
   where o.tenant_id = $1 and o.experiment_id = $2 and (o.metric, o.value, o.at) is distinct from (t.metric, t.value, t.at)
   order by t.unit, t.id limit 5`;
 
+const outside = (at: string) =>
+  `not exists (select from unnest($3::timestamptz[], $4::timestamptz[]) as v (begun, ended) where ${at} >= begun and ${at} < ended)`;
+
+/** Common table expressions `seen` (units) and `counted` (what was observed of them), without void stretches ($3 to $4). */
+export const factsOutside = countedFacts(() => '', outside);
+
 /**
  * The sums without stretches of time (from $3 to $4, each) that are void: units first exposed in one of them are left
  * out, and of the others what was observed in one. Counted from the facts, since few ever ask.
  */
 export const momentsOutsideSql = `
-  with ${contributions(
-    () => '',
-    (at) =>
-      `not exists (select from unnest($3::timestamptz[], $4::timestamptz[]) as v (begun, ended) where ${at} >= begun and ${at} < ended)`,
-  )}
+  with ${contributions(() => '', outside)}
   select variant, metric, n, happened, trim_scale(sum)::text as sum, trim_scale(squares)::text as "sumOfSquares"
   from change where n <> 0 order by variant, metric`;
 
