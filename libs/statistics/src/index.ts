@@ -43,6 +43,7 @@ export {
   varianceOf,
   writeMoments,
 } from './moments';
+export { adjustedP, type Correction, type FamilyTest, testedTogether } from './multiple-testing';
 export {
   betweenness,
   type Blocks,
