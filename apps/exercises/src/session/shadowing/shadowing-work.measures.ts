@@ -111,7 +111,7 @@ export function withEvent(work: Shadowing, { type, data }: ShadowingEvent): Shad
       return { ...work, cards: [...work.cards, { ...observation, shared: false }] };
     }
     case 'ObservationAnswered': {
-      const { observationId: _, answer, context } = data;
+      const { answer, context } = data;
       if (answer === 'vetoed') return card({ answer, context: undefined, text: '', shared: false });
       return card({ answer, context, ...(answer === 'disputed' && { shared: false }) });
     }

@@ -6,7 +6,7 @@ import { overlapOf, pairsOf } from './pairing.measures';
 import { shadowing, type ShadowingCommand } from './shadowing.decider';
 import type { Shadowing } from './shadowing-work.measures';
 import type { Enrolment, PairingFacts } from './shadowing.events';
-import { misalignmentOf, pairView, shadowingOf } from './shadowing.measures';
+import { misalignmentOf, pairView, shadowingChange, shadowingOf } from './shadowing.measures';
 
 const roster: Record<string, string> = { pat: 'P', una: 'P', eve: 'E', ned: 'E', dee: 'D' };
 const sceneOf = (personId: string, now = noon): Scene => ({
@@ -218,5 +218,17 @@ describe('The result of a round', () => {
     expect(result).toMatchObject({ empathyGain: { value: null, n: 1 }, confirmed: { value: 0, n: 1 }, gaps: [] });
     expect(result.coverage).toMatchObject({ value: 1 / 6, n: 6 });
     expect(shadowingOf(until('alone'), noon)).toMatchObject({ cells: [], misalignment: { value: null, n: 0 } });
+  });
+
+  it('measured again tells what became of it, where both rounds know', () => {
+    const before = shadowingOf(until('debriefed'), noon);
+    const cells = before.cells.map((cell) => ({ ...cell, misalignment: 0.05 }));
+    const other = { ...cells[0]!, toTeamId: 'D' };
+    const misalignment = { ...before.misalignment, value: 0.05 };
+    const change = shadowingChange(before, { ...before, misalignment, cells: [...cells, other] });
+    expect(change).toMatchObject({ empathyGain: null, cells: [{ fromTeamId: 'E', toTeamId: 'P' }] });
+    expect(change.cells).toHaveLength(1);
+    expect(change.misalignment).toBeCloseTo(-0.15, 9);
+    expect(change.cells[0]?.misalignment).toBeCloseTo(-0.15, 9);
   });
 });

@@ -5,7 +5,7 @@ import { SessionArgs } from '../session.graphql';
 import { SuggestionType } from '../suggestion.graphql';
 import type { Suggestion } from '../suggestion.measures';
 import type { CardAnswer, ObservationType, Place } from './shadowing.events';
-import type { MisalignmentCell, SeenGap, ShadowingResult } from './shadowing.measures';
+import type { MisalignmentCell, SeenGap, ShadowingChange, ShadowingResult } from './shadowing.measures';
 
 const enumOf = <Name extends string>(...names: Name[]) =>
   Object.fromEntries(names.map((name) => [name, name])) as { readonly [Key in Name]: Key };
@@ -91,6 +91,30 @@ export class ShadowingResultType extends ResultType implements ShadowingResult {
 
   @Field(() => [SuggestionType])
   readonly suggestions!: readonly Suggestion[];
+}
+
+@ObjectType('MisalignmentChange')
+export class MisalignmentChangeType {
+  @Field(() => ID)
+  readonly fromTeamId!: string;
+
+  @Field(() => ID)
+  readonly toTeamId!: string;
+
+  @Field(() => Float, { nullable: true })
+  readonly misalignment!: number | null;
+}
+
+@ObjectType('ShadowingChange', { description: 'Today less the round that this one measures again.' })
+export class ShadowingChangeType implements ShadowingChange {
+  @Field(() => Float, { nullable: true, description: 'Below 0 is better.' })
+  readonly misalignment!: number | null;
+
+  @Field(() => Float, { nullable: true })
+  readonly empathyGain!: number | null;
+
+  @Field(() => [MisalignmentChangeType])
+  readonly cells!: readonly MisalignmentChangeType[];
 }
 
 @ArgsType()

@@ -139,6 +139,31 @@ function meanFigure(values: readonly number[], least: number): Figure {
   return { value: mean(values), ...unknown, ...(interval && { ciLow: interval.low, ciHigh: interval.high }) };
 }
 
+/** What became of a round until it was measured again, with other people: after less before, null where one is missing. */
+export interface ShadowingChange {
+  readonly misalignment: number | null;
+  readonly empathyGain: number | null;
+  /** The cells of today that the round before had, too. */
+  readonly cells: readonly {
+    readonly fromTeamId: string;
+    readonly toTeamId: string;
+    readonly misalignment: number | null;
+  }[];
+}
+
+/** Compares two rounds of the same teams: exercises page, 1.1, re-measure. Below 0, misalignment got better. */
+export function shadowingChange(before: ShadowingResult, after: ShadowingResult): ShadowingChange {
+  const change = (now: number | null, then: number | null) => (now === null || then === null ? null : now - then);
+  return {
+    misalignment: change(after.misalignment.value, before.misalignment.value),
+    empathyGain: change(after.empathyGain.value, before.empathyGain.value),
+    cells: after.cells.flatMap(({ fromTeamId, toTeamId, misalignment }) => {
+      const then = before.cells.find((one) => one.fromTeamId === fromTeamId && one.toTeamId === toTeamId);
+      return then ? [{ fromTeamId, toTeamId, misalignment: change(misalignment, then.misalignment) }] : [];
+    }),
+  };
+}
+
 /** The figures behind a finding about a team's view of another, or about all; null where there are none. */
 export function shadowingEvidence(
   work: Shadowing,

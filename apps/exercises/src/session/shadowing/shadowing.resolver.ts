@@ -1,5 +1,5 @@
 import { Args, ID, Mutation, Query, Resolver } from '@nestjs/graphql';
-import { type CommandArgs, idOf, May, Viewer } from '@tandem/platform';
+import { type CommandArgs, everyone, idOf, May, Viewer } from '@tandem/platform';
 import { Sessions } from '../session-board.queries';
 import { SessionArgs, SessionType } from '../session.graphql';
 import { ShadowingBoardType } from './pair.graphql';
@@ -15,8 +15,9 @@ import {
   PublishObservationArgs,
   ScheduleShadowDayArgs,
   SealExpectationsArgs,
+  ShadowingChangeType,
 } from './shadowing.graphql';
-import { pairView } from './shadowing.measures';
+import { pairView, shadowingChange } from './shadowing.measures';
 
 /** What people do in a round of shadowing: the rules are the session's own. */
 @Resolver(() => ShadowingBoardType)
@@ -45,6 +46,20 @@ export class ShadowingResolver {
       pairs: pairs.flatMap((pair) => pairView(pair, cards, viewing) ?? []),
       shared: seesWork ? cards.filter(({ shared }) => shared) : [],
     };
+  }
+
+  @Query(() => ShadowingChangeType, {
+    nullable: true,
+    description: 'What changed since the round that this one measures again. Null if there is none, or not shown yet.',
+  })
+  @May(...everyone)
+  async shadowingChange(@Args('sessionId', { type: () => ID }) sessionId: string, @Viewer() viewer: Viewer) {
+    const session = await this.sessions.one(viewer, idOf('sessionId', sessionId));
+    if (!session?.remeasureOf) return null;
+    const [before, after] = await Promise.all(
+      [session.remeasureOf, session.id].map((id) => this.sessions.on(shadowingBoard, viewer, id)),
+    );
+    return before?.result && after?.result ? shadowingChange(before.result, after.result) : null;
   }
 
   @Mutation(() => SessionType, { description: 'Says yes to take part: only I can say it, and I may leave again.' })
