@@ -87,6 +87,13 @@ const checks = {
     ];
   },
 
+  'each ADR has a number of its own'() {
+    const numbers = files.flatMap((file) => /^docs\/adr\/(\d{4})-/.exec(file)?.[1] ?? []);
+    return numbers
+      .filter((number, index) => numbers.indexOf(number) !== index)
+      .map((number) => `two decisions are called ${number}: give the later one the next free number`);
+  },
+
   'what a service loads is installed where it runs'() {
     const { dependencies, optionalDependencies } = JSON.parse(read('package.json'));
     const there = new Set([...Object.keys({ ...dependencies, ...optionalDependencies }), ...builtinModules]);
