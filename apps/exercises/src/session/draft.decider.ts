@@ -7,10 +7,13 @@ import type { Course } from './phase.decider';
 import { type Cast, demandNoObserver } from './role.decider';
 import type { Draft, SessionEvent } from './session.events';
 
+const mostLetters = 200;
+
 /** A session needs a title, a facilitator who drafts it, enough teams, and a course that can be run. */
 export function draft(data: Draft, by: string, exercise: AnyExercise): readonly SessionEvent[] {
   const { title, template, teamIds, facilitatorIds, anonymity = usualAnonymity } = data;
   demand(title.trim() !== '', 'title-missing', 'A session needs a title.');
+  demand(title.length <= mostLetters, 'title-too-long', `title has room for ${mostLetters} characters: shorten it.`);
   demand(facilitatorIds.includes(by), 'not-facilitator', 'Whoever drafts a session is one of its facilitators.');
   demand(facilitatorIds.length <= 2, 'too-many-facilitators', 'A session has one facilitator or two.');
   demand(new Set(teamIds).size === teamIds.length, 'team-twice', 'Name every team once.');

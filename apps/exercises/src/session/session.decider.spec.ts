@@ -31,6 +31,7 @@ describe('A session', () => {
 
   it.each<[string, Partial<ReturnType<typeof draft>>, string]>([
     ['has a title', { title: ' ' }, 'title-missing'],
+    ['has a title that fits a line', { title: 'x'.repeat(201) }, 'title-too-long'],
     ['is facilitated by whoever drafts it', { facilitatorIds: ['bob'] }, 'not-facilitator'],
     ['has at most two facilitators', { facilitatorIds: ['ann', 'bob', 'cat'] }, 'too-many-facilitators'],
     ['names every team once', { teamIds: ['S', 'P', 'S'] }, 'team-twice'],

@@ -20,6 +20,13 @@ describe('Whom an experiment is for', () => {
     expect(isMeant({ a: 'x' }, { a: { $in: 'x' } })).toBe(false);
   });
 
+  it('is nobody where a pattern would take the server hostage', () => {
+    const text = `${'a'.repeat(26)}!`;
+    expect(isMeant({ a: text }, { a: { $regex: '!' } })).toBe(true);
+    expect(isMeant({ a: text }, { a: { $regex: '(a+)+$|!' } })).toBe(false);
+    expect(isMeant({ a: text }, { a: { $regexi: 'A!' } })).toBe(true);
+  });
+
   it('is everybody without a condition, and looks at nothing that an object has by itself', () => {
     expect(isMeant({}, {})).toBe(true);
     expect(isMeant({}, { constructor: { $exists: true } })).toBe(false);

@@ -1,3 +1,5 @@
+import { createContext, Script } from 'node:vm';
+
 /** What is known of a unit: plain JSON. */
 export type Attributes = Readonly<Record<string, unknown>>;
 
@@ -8,7 +10,8 @@ export type Condition = Readonly<Record<string, unknown>>;
 export type Groups = Readonly<Record<string, readonly unknown[]>>;
 
 /**
- * Whether a unit is meant. What does not make sense, such as an unknown operator or a broken pattern, means nobody.
+ * Whether a unit is meant. What does not make sense, such as an unknown operator, a broken pattern or one that takes too long
+ * on a text, means nobody.
  * Source: GrowthBook's specification of conditions, 0.8, which its published cases hold us to.
  */
 export function isMeant(attributes: Attributes, condition: Condition, groups: Groups = {}): boolean {
@@ -156,11 +159,17 @@ function version(value: unknown): string {
 
 const longestPattern = 200;
 const longestText = 2_000;
+const longestMilliseconds = 100;
+
+/** A pattern such as (a+)+$ can take years on a short text: only node:vm stops it. Nothing but texts goes in. */
+const asked = createContext({ pattern: '', flags: '', text: '' });
+const search = new Script('new RegExp(pattern, flags).test(text)');
 
 function found(pattern: unknown, actual: unknown, flags: string): boolean {
   if (typeof pattern !== 'string' || pattern.length > longestPattern) return false;
   try {
-    return new RegExp(pattern, flags).test(String(actual).slice(0, longestText));
+    Object.assign(asked, { pattern, flags, text: String(actual).slice(0, longestText) });
+    return search.runInContext(asked, { timeout: longestMilliseconds }) === true;
   } catch {
     return false;
   }
