@@ -27,8 +27,8 @@ export type EffectScale = 'absolute' | 'relative';
 
 /**
  * Why there is no figure. `too-few`: fewer units, looks or days than the method needs; `no-variance`: all values are
- * the same; `zero-baseline`: nothing can be a share of a control mean of 0; `not-finite`: a sum is no finite number;
- * `out-of-reach`: no sample, however large, gives what was asked for.
+ * the same; `zero-baseline`: nothing can be a share of a control mean of 0, nor of a denominator of 0; `not-finite`: a sum
+ * is no finite number; `out-of-reach`: no sample, however large, gives what was asked for.
  */
 export interface NoFigure {
   readonly reason: 'too-few' | 'no-variance' | 'zero-baseline' | 'not-finite' | 'out-of-reach';

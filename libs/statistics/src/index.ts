@@ -4,6 +4,14 @@ export { type Belief, bestArmChances, type Better, posterior, type Posterior, ty
 export { acceleratedBootstrapInterval, bootstrapInterval, type BootstrapOptions } from './bootstrap';
 export { chiSquareUpperTail, logChiSquareUpperTail } from './chi-square';
 export { cliffsDelta, type Dominance } from './cliffs-delta';
+export {
+  type CrossMoments,
+  crossMomentsOf,
+  type CrossMomentsText,
+  mergeCrossMoments,
+  readCrossMoments,
+  writeCrossMoments,
+} from './cross-moments';
 export { type Decimal, decimal, decimalText, minus, plus, quotient, times } from './decimal';
 export {
   type Effect,
@@ -80,6 +88,7 @@ export {
 export { type Count, type ProportionComparison, type StandardErrorForm, twoProportions, wilson } from './proportions';
 export { type Random, seededRandom } from './random';
 export { kendallTauB, rankBiasedOverlap } from './rank-agreement';
+export { ratioEffect } from './ratio-effect';
 export { type Occurrences, rateRatio, type RateRatio } from './rate-ratio';
 export {
   sampleRatio,

@@ -1,7 +1,9 @@
 import { type Effect, type EffectScale, isFigure, meanEffect, type SampleSummary, type Side } from './effect';
-import { readMoments, summaryOf } from './moments';
+import { decimal } from './decimal';
+import { type JointMoments, readMoments, summaryOf } from './moments';
+import { ratioEffect } from './ratio-effect';
 
-type Sums = { readonly sum: number };
+type Sums = { readonly n: number; readonly sum: number; readonly sum_squares?: number };
 
 /** One arm as the reference files write it; of further kinds only what the specs here read. */
 export interface KnownArm {
@@ -11,6 +13,7 @@ export interface KnownArm {
   readonly post?: Sums;
   readonly m?: Sums;
   readonly d?: Sums;
+  readonly m_d_sum_of_products?: number;
   readonly m_post?: Sums;
   readonly d_post?: Sums;
   readonly quantile_hat?: number;
@@ -41,14 +44,27 @@ export function sampleOf({ n, sum = NaN, sum_squares }: KnownArm): SampleSummary
   return summary;
 }
 
+/** The sums of a pair; of 0 and 1, the squares are the values. */
+const pairOf = (x: Sums, y: Sums, crossSum: number): JointMoments => ({
+  x: readMoments({ n: x.n, sum: String(x.sum), sumOfSquares: String(x.sum_squares ?? x.sum) }),
+  y: readMoments({ n: y.n, sum: String(y.sum), sumOfSquares: String(y.sum_squares ?? y.sum) }),
+  crossSum: decimal(crossSum),
+});
+
+/** The sums of a ratio, numerator and denominator. */
+export const ratioOf = ({ m, d, m_d_sum_of_products }: KnownArm): JointMoments => pairOf(m!, d!, m_d_sum_of_products!);
+
 /** Ours for means and shares. Other kinds have their own estimators: of them the one given is taken. */
 export function effectOf(known: KnownComparison, given: { expected: number; std_err: number; dof?: number }): Effect {
   const { control, treatment, difference_type: scale } = known;
-  if (!['sample_mean', 'proportion'].includes(known.kind)) {
+  if (!['sample_mean', 'proportion', 'ratio'].includes(known.kind)) {
     const { expected: difference, std_err: standardError, dof = NaN } = given;
     return { difference, standardError, dof, n: control.n + treatment.n, scale, baseline: baselineOf(control) };
   }
-  const effect = meanEffect(sampleOf(control), sampleOf(treatment), scale);
+  const effect =
+    known.kind === 'ratio'
+      ? ratioEffect(ratioOf(control), ratioOf(treatment), scale)
+      : meanEffect(sampleOf(control), sampleOf(treatment), scale);
   if (!isFigure(effect)) throw new Error(`${known.id}: ${effect.reason}`);
   return effect;
 }
