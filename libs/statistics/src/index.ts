@@ -76,6 +76,7 @@ export {
   unitsForMeans,
   unitsForShares,
 } from './power';
+export { postStratified, type Stratified, type Stratum } from './post-stratification';
 export { percentile, type PercentileType } from './percentile';
 export {
   processLimits,
