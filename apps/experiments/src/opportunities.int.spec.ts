@@ -46,6 +46,20 @@ describe('An opportunity over GraphQL', () => {
     });
   });
 
+  it('keeps the scores of a later round when the reveal of an earlier one is sent again', async () => {
+    const id = await raise('Revealed twice');
+    const reveal = mutation('revealScores', id, '');
+    await ask(pia, 'openScoring', id, 'methods: [moscow]');
+    await ask(pia, 'scoreOpportunity', id, 'side: product, moscow: must');
+    await ask(tom, 'scoreOpportunity', id, 'side: engineering, moscow: could');
+    await service.ask(tom, reveal);
+    await ask(pia, 'openScoring', id, 'methods: [moscow]');
+    await ask(pia, 'scoreOpportunity', id, 'side: product, moscow: wont');
+    await service.ask(tom, reveal);
+
+    expect(await fields(id, 'sealedScores { side votes }')).toEqual({ sealedScores: [{ side: 'product', votes: 1 }] });
+  });
+
   it('lets a voter change their mind while the round is open, for one side only', async () => {
     const id = await raise('Second thoughts');
     const both = { ...pia, roles: ['product_lead', 'tech_lead'] } as const;

@@ -18,6 +18,8 @@ describe('Whom an experiment is for', () => {
     expect(isMeant({ a: 'x' }, { a: { $regex: '(' } })).toBe(false);
     expect(isMeant({ a: 'x' }, { a: { $regex: 'x'.repeat(201) } })).toBe(false);
     expect(isMeant({ a: 'x' }, { a: { $in: 'x' } })).toBe(false);
+    for (const condition of [{ $or: 5 }, { $and: 5 }, { $nor: {} }, { $not: null }, { $not: { $and: 5 } }])
+      expect([condition, isMeant({ a: 'x' }, condition)]).toEqual([condition, false]);
   });
 
   it('is nobody where a pattern would take the server hostage', () => {

@@ -15,16 +15,25 @@ export type Groups = Readonly<Record<string, readonly unknown[]>>;
  * Source: GrowthBook's specification of conditions, 0.8, which its published cases hold us to.
  */
 export function isMeant(attributes: Attributes, condition: Condition, groups: Groups = {}): boolean {
+  try {
+    return isMet(attributes, condition, groups);
+  } catch (error) {
+    if (error instanceof TypeError || error instanceof RangeError) return false; // a list that is none; a pit of nesting
+    throw error;
+  }
+}
+
+function isMet(attributes: Attributes, condition: Condition, groups: Groups): boolean {
   return Object.entries(condition).every(([key, value]) => {
     switch (key) {
       case '$or':
-        return isEmpty(value) || all(value).some((each) => isMeant(attributes, each, groups));
+        return isEmpty(value) || all(value).some((each) => isMet(attributes, each, groups));
       case '$nor':
-        return !isEmpty(value) && !all(value).some((each) => isMeant(attributes, each, groups));
+        return !isEmpty(value) && !all(value).some((each) => isMet(attributes, each, groups));
       case '$and':
-        return all(value).every((each) => isMeant(attributes, each, groups));
+        return all(value).every((each) => isMet(attributes, each, groups));
       case '$not':
-        return !isMeant(attributes, value as Condition, groups);
+        return !isMet(attributes, value as Condition, groups);
       default:
         return holds(value, at(attributes, key), groups);
     }
@@ -113,7 +122,7 @@ function operate(operator: string, actual: unknown, expected: unknown, groups: G
 }
 
 const matches = (one: unknown, condition: Condition, groups: Groups) =>
-  isOperators(condition) ? holds(condition, one, groups) : isMeant(one as Attributes, condition, groups);
+  isOperators(condition) ? holds(condition, one, groups) : isMet(one as Attributes, condition, groups);
 
 function isIn(actual: unknown, expected: readonly unknown[], ignoresCase = false): boolean {
   const plain = (value: unknown) => (ignoresCase && typeof value === 'string' ? value.toLowerCase() : value);

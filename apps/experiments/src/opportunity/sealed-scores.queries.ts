@@ -28,11 +28,10 @@ export class SealedScores {
     const opportunityId = idOf('id', id);
     await this.events.transaction(viewer, async (tx) => {
       await lock(tx, viewer, opportunityId);
-      const known = 'select from commands where tenant_id = $1 and command_id = $2';
-      const { rowCount } = await tx.query(known, [viewer.tenantId, idOf('commandId', commandId)]);
+      const isKnown = await wasGiven(tx, viewer, commandId);
       const wish = { type: 'GiveScore', data: { ...vote, functions } } as const;
       await this.events.handle(opportunity, opportunityId, wish, { viewer, commandId, tx });
-      if (rowCount) return;
+      if (isKnown) return;
       await tx.query(
         `insert into sealed_scores (tenant_id, opportunity_id, person_id, side, card) values ($1, $2, $3, $4, $5)
          on conflict (tenant_id, opportunity_id, person_id) do update set side = excluded.side, card = excluded.card`,
@@ -41,15 +40,19 @@ export class SealedScores {
     });
   }
 
-  /** Shows the scores of the open round to everyone: they become a fact, and the seals are gone. */
+  /**
+   * Shows the scores of the open round to everyone: they become a fact, and the seals are gone. The same command again
+   * does nothing: the seals of a later round stay.
+   */
   async reveal(viewer: Viewer, id: string, { commandId, occurredAt, expectedVersion }: CommandArgs): Promise<void> {
     const opportunityId = idOf('id', id);
     await this.events.transaction(viewer, async (tx) => {
       await lock(tx, viewer, opportunityId);
+      const isKnown = await wasGiven(tx, viewer, commandId);
       const { rows: votes } = await tx.query<Vote & { card: Scorecard }>(
-        `delete from sealed_scores where tenant_id = $1 and opportunity_id = $2
+        `delete from sealed_scores where tenant_id = $1 and opportunity_id = $2 and not $3::boolean
          returning person_id as "personId", side, card`,
-        [viewer.tenantId, opportunityId],
+        [viewer.tenantId, opportunityId, isKnown],
       );
       const ordered = votes.toSorted((a, b) => (a.personId < b.personId ? -1 : 1));
       const envelope = { viewer, commandId, occurredAt, expectedVersion, tx };
@@ -74,3 +77,9 @@ export class SealedScores {
 
 const lock = (tx: Tx, { tenantId }: Tenant, opportunityId: string) =>
   tx.query('select pg_advisory_xact_lock(hashtextextended($1, 1))', [`${tenantId}/${opportunityId}`]);
+
+async function wasGiven(tx: Tx, { tenantId }: Tenant, commandId: string): Promise<boolean> {
+  const known = 'select from commands where tenant_id = $1 and command_id = $2';
+  const { rowCount } = await tx.query(known, [tenantId, idOf('commandId', commandId)]);
+  return rowCount === 1;
+}
