@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Metric } from './experiment/experiment.events';
+import type { ExperimentTrend } from './experiment/trend.measures';
 import { factsOf, type Player, players } from './cookie-cats.fixture';
-import { experimentsService } from './experiments.fixture';
+import { experimentsService, people } from './experiments.fixture';
 
 const all = players();
 const metrics: Metric[] = [
@@ -47,6 +48,15 @@ describe('Cookie Cats, told player by player', () => {
       comparisons: [{ statistic: expect.closeTo(-0.8854374331, 9), p: expect.closeTo(0.375924384, 8) }],
     });
     expect(await service.recounted(id)).toEqual(await service.moments(id));
+    const { effects, sampleRatio: byDay } = await trend(id);
+    const [first, last] = [byDay.points[0]!, byDay.points.at(-1)!];
+    expect(byDay).toMatchObject({ alarmOn: null, points: { length: 15 } });
+    expect(first).toEqual({ ...last, day: 1 });
+    expect(last).toMatchObject({ units: [44_700, 45_489], p: sampleRatio!.p, verdict: 'ok' });
+    expect(last.sequentialP).toBeCloseTo(0.3145157, 6); // B(500, 500) / B(45200, 45989) / 2^90189
+    const back7 = effects[0]!.points;
+    expect(back7[6]).toMatchObject({ day: 7, n: 90_189, difference: null, reason: 'no_variance' });
+    expect(back7[7]).toMatchObject({ day: 8, crossed: true, ciHigh: figures[0]!.comparisons[0]!.ciHigh });
   }, 90_000);
 
   it('gives the figures of another test as well, in any order the same bytes', async () => {
@@ -69,6 +79,18 @@ describe('Cookie Cats, told player by player', () => {
     expect(sampleRatio!.chiSquare).toBeCloseTo((2 * (control!.length - even) ** 2) / even, 8);
   }, 60_000);
 });
+
+/** What it said day after day. */
+async function trend(id: string): Promise<ExperimentTrend> {
+  const { experiment } = await service.ask<{ experiment: { trend: ExperimentTrend } }>(
+    people.pia,
+    `query ($id: ID!) { experiment(id: $id) { trend {
+      effects { points { day n difference ciHigh crossed reason } }
+      sampleRatio { alarmOn points { day units p sequentialP verdict } } } } }`,
+    { id },
+  );
+  return experiment.trend;
+}
 
 /** Another test: other groups, others who came back, and rounds in quarters. */
 function altered(player: Player, i: number): Player {

@@ -13,6 +13,7 @@ import {
   momentsOutsideSql,
   momentsSql,
   nameSql,
+  plansForFacts,
   reusedIdsSql,
   storeSql,
   takeSql,
@@ -42,7 +43,7 @@ export class Tracking {
   /** The same inside a transaction of the caller, which acts for this organisation from here on. */
   async recordIn(tx: Tx, who: Tenant, facts: readonly Fact[]): Promise<void> {
     await actFor(tx, who);
-    await tx.query(plansForBatches);
+    await tx.query(plansForFacts);
     await storeAll(tx, who, facts);
   }
 
@@ -85,7 +86,10 @@ export class Tracking {
       voided.map(({ startedAt }) => startedAt),
       voided.map(({ endedAt }) => endedAt ?? 'infinity'),
     ];
-    return this.db.read<StoredMoments>(who, momentsOutsideSql, [...params, begun, ended]);
+    return this.db.transaction(who, async (tx) => {
+      await tx.query(plansForFacts);
+      return (await tx.query<StoredMoments>(momentsOutsideSql, [...params, begun, ended])).rows;
+    });
   }
 
   /** The sums counted anew from the facts: what `moments` must equal to the byte. */
@@ -103,7 +107,7 @@ export class Tracking {
   private transaction<Result>(who: Tenant, work: (tx: Tx) => Promise<Result>): Promise<Result> {
     return this.places.take(() =>
       this.db.transaction(who, async (tx) => {
-        await tx.query(plansForBatches);
+        await tx.query(plansForFacts);
         return work(tx);
       }),
     );
@@ -128,10 +132,6 @@ class Places {
     }
   }
 }
-
-/** The planner takes each batch for 100 rows. Without these it compares 10,000 facts with 10,000 others one by one. */
-const plansForBatches = `
-  set local enable_nestloop = off; set local enable_seqscan = off; set local jit = off; set local work_mem = '64MB'`;
 
 const lock = (tx: Tx, { tenantId }: Tenant, experimentId: string) =>
   tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`${tenantId}/${experimentId}`]);

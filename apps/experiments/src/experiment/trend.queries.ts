@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Tenant } from '@tandem/event-store';
 import { type BoardRow, voidedPhases } from './experiment-board.projection';
+import { plansForFacts } from './tracking-sql.queries';
 import { sumsByDaySql } from './trend-sql.queries';
 import { type DaySums, type ExperimentTrend, trendOf } from './trend.measures';
 
@@ -17,12 +18,15 @@ export class Trends {
   async sumsByDay(who: Tenant, row: Pick<BoardRow, 'id' | 'startedAt' | 'phases'>): Promise<DaySums[]> {
     if (row.startedAt === null) return [];
     const voided = voidedPhases(row);
-    return this.db.read<DaySums>(who, sumsByDaySql, [
-      who.tenantId,
-      row.id,
+    const params = [
+      ...[who.tenantId, row.id],
       voided.map(({ startedAt }) => startedAt),
       voided.map(({ endedAt }) => endedAt ?? 'infinity'),
       row.startedAt,
-    ]);
+    ];
+    return this.db.transaction(who, async (tx) => {
+      await tx.query(plansForFacts);
+      return (await tx.query<DaySums>(sumsByDaySql, params)).rows;
+    });
   }
 }
