@@ -12,6 +12,7 @@ export {
   readCrossMoments,
   writeCrossMoments,
 } from './cross-moments';
+export { type AdjustedEffect, cupedEffect, cupedRatioEffect } from './cuped-effect';
 export { type Decimal, decimal, decimalText, minus, plus, quotient, times } from './decimal';
 export {
   type Effect,
