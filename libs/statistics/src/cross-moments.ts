@@ -1,5 +1,5 @@
 import { type Decimal, decimal, decimalText, minus, plus, quotient, times, zero } from './decimal';
-import type { JointMoments, Moments } from './moments';
+import type { JointMoments } from './moments';
 
 /**
  * All that ratios with a covariate need of a sample with several values a unit, as exact sums: in any order and from

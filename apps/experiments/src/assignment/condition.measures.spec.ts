@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { type Attributes, type Condition, type Groups, isMeant } from './condition.measures';
+import { type Attributes, type Condition, type Groups, isMeant, untamePatterns } from './condition.measures';
 import { published } from './published-vectors.fixture';
 
 type Case = [string, Condition, Attributes, boolean, Groups?];
@@ -27,6 +27,9 @@ describe('Whom an experiment is for', () => {
     expect(isMeant({ a: text }, { a: { $regex: '!' } })).toBe(true);
     expect(isMeant({ a: text }, { a: { $regex: '(a+)+$|!' } })).toBe(false);
     expect(isMeant({ a: text }, { a: { $regexi: 'A!' } })).toBe(true);
+    expect(
+      untamePatterns({ $or: [{ a: { $regex: '(a+)+' } }, { b: { $not: { $regexi: '(' } } }, { c: { $regex: 'x' } }] }),
+    ).toEqual(['(a+)+', '(']);
   });
 
   it('is everybody without a condition, and looks at nothing that an object has by itself', () => {

@@ -46,6 +46,7 @@ describe('A flag', () => {
     ['the same variant twice', { values: [...two(1, 2).slice(1), ...two(1, 2).slice(1)] }, 'values-missing'],
     ['values of two kinds', { values: two(1, 'two') }, 'values-differ-in-kind'],
     ['a list and an object', { values: two([], {}) }, 'values-differ-in-kind'],
+    ['a pattern that may take for ever', { targeting: { a: { $regex: '(a+)+' } } }, 'bad-pattern'],
     ['too long values', { values: two('v'.repeat(10_000), '') }, 'values-too-long'],
   ])('is not defined with %s', (_, change, code) => given().when(define(change)).thenRejected(code));
 

@@ -1,4 +1,5 @@
 import { type Command, type Decider, demand } from '@tandem/core';
+import { untamePatterns } from './condition.measures';
 import type { Flag, FlagEvent, FlagValue } from './flag.events';
 
 export type FlagCommand =
@@ -55,7 +56,8 @@ export const flag: Decider<State, FlagCommand, FlagEvent> = {
   },
 };
 
-function demandSound({ key: name, values, salt, unit }: Flag, variants: readonly string[]): void {
+function demandSound({ key: name, values, salt, unit, targeting }: Flag, variants: readonly string[]): void {
+  const [untame] = untamePatterns(targeting);
   const kinds = new Set(values.map(({ value }) => kindOf(value)));
   const valued = values.map(({ variant }) => variant);
   demand(key.test(name), 'bad-key', '`key` is made of letters, digits, ., - and _, at most 100 of them.');
@@ -70,6 +72,11 @@ function demandSound({ key: name, values, salt, unit }: Flag, variants: readonly
     kinds.size === 1,
     'values-differ-in-kind',
     '`values` must all be of one kind: boolean, number, text or object.',
+  );
+  demand(
+    untame === undefined,
+    'bad-pattern',
+    `\`targeting\`: the pattern ${JSON.stringify(untame)} is none, or may take for ever: repeat no choice and nothing that repeats.`,
   );
   const isSmall = JSON.stringify(values).length <= mostValueCharacters;
   demand(isSmall, 'values-too-long', `\`values\` have room for ${mostValueCharacters} characters.`);
