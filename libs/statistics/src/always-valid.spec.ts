@@ -18,7 +18,7 @@ describe('What is valid at any look', () => {
     it.each(cases)('agrees with gbstats: $id', (known) => {
       const { want, alpha, tuning_parameter: narrowest } = known;
       const side = sides[known.side]!;
-      const effect = effectOf(known, want);
+      const effect = effectOf(known);
       const { p, interval } = alwaysValid(effect, { level: 1 - alpha, narrowest, side });
       expect(relativeError(effect.difference, want.expected)).toBeLessThan(1e-9);
       expect(relativeError(effect.standardError, want.std_err)).toBeLessThan(1e-9);

@@ -3,7 +3,7 @@ import type { JointMoments } from './moments';
 
 /**
  * All that ratios with a covariate need of a sample with several values a unit, as exact sums: in any order and from
- * any parts it is the same value. {@link Moments} are those of one column, {@link JointMoments} of two.
+ * any parts it is the same value. `Moments` are those of one column, {@link JointMoments} of two.
  */
 export interface CrossMoments {
   readonly n: number;

@@ -90,6 +90,7 @@ export {
 export { type Count, type ProportionComparison, type StandardErrorForm, twoProportions, wilson } from './proportions';
 export { type Random, seededRandom } from './random';
 export { kendallTauB, rankBiasedOverlap } from './rank-agreement';
+export { quantileBounds, quantileEffect, type QuantileSummary, summaryOfQuantile } from './quantile-effect';
 export { ratioEffect } from './ratio-effect';
 export { type Occurrences, rateRatio, type RateRatio } from './rate-ratio';
 export {

@@ -21,7 +21,7 @@ export function ratioEffect(
 }
 
 /** The ratio of the sums of x and y, with the variance of one unit's part in it: x/ȳ - y x̄/ȳ², exact where it is 0. */
-function ratioOf(pairs: JointMoments): SampleSummary | NoFigure {
+export function ratioOf(pairs: JointMoments): SampleSummary | NoFigure {
   const columns = columnsOf(pairs);
   const { x, y } = pairs;
   const { n } = columns;

@@ -11,6 +11,7 @@ import { type CrossMoments, readCrossMoments } from './cross-moments';
 import { cupedEffect, cupedRatioEffect } from './cuped-effect';
 import { decimal } from './decimal';
 import { type JointMoments, readMoments, summaryOf } from './moments';
+import { quantileEffect, type QuantileSummary } from './quantile-effect';
 import { ratioEffect } from './ratio-effect';
 
 type Sums = { readonly n: number; readonly sum: number; readonly sum_squares?: number };
@@ -36,7 +37,17 @@ export interface KnownArm {
   readonly m_pre_d_post_sum_of_products?: number;
   readonly d_post_d_pre_sum_of_products?: number;
   readonly m_pre_d_pre_sum_of_products?: number;
+  readonly nu?: number;
+  readonly n_star?: number;
   readonly quantile_hat?: number;
+  readonly quantile_lower?: number;
+  readonly quantile_upper?: number;
+  readonly n_clusters?: number;
+  readonly main_sum?: number;
+  readonly main_sum_squares?: number;
+  readonly denominator_sum?: number;
+  readonly denominator_sum_squares?: number;
+  readonly main_denominator_sum_product?: number;
 }
 
 /** One comparison as the reference files write it. */
@@ -94,13 +105,21 @@ export function ratioWithCovariateOf(arm: KnownArm): CrossMoments {
   });
 }
 
-/** Ours for all but quantiles, which have their own estimator: of them the one given is taken. */
-export function effectOf(known: KnownComparison, given: { expected: number; std_err: number; dof?: number }): Effect {
-  const { control, treatment, difference_type: scale } = known;
-  if (known.kind.startsWith('quantile')) {
-    const { expected: difference, std_err: standardError, dof = NaN } = given;
-    return { difference, standardError, dof, n: control.n + treatment.n, scale, baseline: baselineOf(control) };
-  }
+/** A quantile; of clusters, with the sums of what each has below it and in all. */
+export function quantileOf(arm: KnownArm): QuantileSummary {
+  const [x, y] = [
+    { n: arm.n_clusters!, sum: arm.main_sum!, sum_squares: arm.main_sum_squares! },
+    { n: arm.n_clusters!, sum: arm.denominator_sum!, sum_squares: arm.denominator_sum_squares! },
+  ];
+  return {
+    ...{ level: arm.nu!, n: arm.n, nOfBounds: arm.n_star! },
+    ...{ value: arm.quantile_hat!, lower: arm.quantile_lower!, upper: arm.quantile_upper! },
+    ...(arm.n_clusters ? { units: pairOf(x!, y!, arm.main_denominator_sum_product!) } : {}),
+  };
+}
+
+/** Ours, of each kind. */
+export function effectOf(known: KnownComparison): Effect {
   const effect = estimated(known);
   if (!isFigure(effect)) throw new Error(`${known.id}: ${effect.reason}`);
   return effect;
@@ -112,8 +131,6 @@ function estimated({ kind, control, treatment, difference_type: scale }: KnownCo
     return cupedRatioEffect(ratioWithCovariateOf(control), ratioWithCovariateOf(treatment), scale);
   if (kind.startsWith('cuped'))
     return cupedEffect(covariateOf(control), covariateOf(treatment), { scale, shares: kind === 'cuped_prop' });
+  if (kind.startsWith('quantile')) return quantileEffect(quantileOf(control), quantileOf(treatment), scale);
   return meanEffect(sampleOf(control), sampleOf(treatment), scale);
 }
-
-/** A quantile is its own baseline. */
-const baselineOf = ({ quantile_hat }: KnownArm): number => quantile_hat ?? NaN;
