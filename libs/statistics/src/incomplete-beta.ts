@@ -38,6 +38,18 @@ export function logIncompleteBeta(a: number, b: number, x: number, y: number): n
   return logBetaKernel(a, b, x, y) - Math.log(fraction(a, b, x, y));
 }
 
+/** Where the lower tail of a beta distribution is p. */
+export function betaQuantile(a: number, b: number, p: number): number {
+  let [low, high] = [0, 1];
+  for (let i = 0; i < 200 && high - low > 0; i++) {
+    const middle = (low + high) / 2;
+    if (middle === low || middle === high) break;
+    if (incompleteBeta(a, b, middle, 1 - middle) < p) low = middle;
+    else high = middle;
+  }
+  return (low + high) / 2;
+}
+
 function fraction(a: number, b: number, x: number, y: number): number {
   const lead = a * y - b * x + 1;
   return continuedFraction((a / (a + 1)) * lead, (n) => {

@@ -34,6 +34,7 @@ export { stirlingRemainder, upperIncompleteGamma } from './incomplete-gamma';
 export type { Interval } from './interval';
 export { kaplanMeierCurve, kaplanMeierQuantile, type Observation, type SurvivalStep } from './kaplan-meier';
 export { chanceOfLead } from './lead';
+export { type MannWhitney, mannWhitney } from './mann-whitney';
 export { heaviestPairs, type PossiblePair } from './matching';
 export { medianRatio, type MedianRatio } from './median-ratio';
 export {
@@ -77,6 +78,13 @@ export {
   unitsForMeans,
   unitsForShares,
 } from './power';
+export {
+  differenceInDifferences,
+  type DifferenceInDifferences,
+  type PilotValue,
+  taskTime,
+  type TaskTime,
+} from './pilots';
 export { postStratified, type Stratified, type Stratum } from './post-stratification';
 export { percentile, type PercentileType } from './percentile';
 export {
@@ -110,6 +118,7 @@ export {
   type Weighed,
   weightedShare,
 } from './shares';
+export { agrestiCaffo, agrestiCoull, clopperPearson, miettinenNurminen } from './share-intervals';
 export { shareChange } from './share-change';
 export {
   sequentialBounds,

@@ -67,7 +67,8 @@ export function wilson(successes: number, n: number, level = 0.95): Interval | n
   return { low, high, level };
 }
 
-function refuseImpossible({ n, successes }: Count): void {
+/** Refuses counts that no sample has. */
+export function refuseImpossible({ n, successes }: Count): void {
   if (!(Number.isInteger(n) && Number.isInteger(successes) && successes >= 0 && successes <= n))
     throw new RangeError(`successes must be a whole number between 0 and n, not ${successes} of ${n}.`);
 }

@@ -1,7 +1,8 @@
-import { incompleteBeta } from './incomplete-beta';
+import type { Side } from './effect';
+import { betaQuantile } from './incomplete-beta';
 import { stirlingRemainder } from './incomplete-gamma';
 import { eachTail, type Interval } from './interval';
-import { type Count, wilson } from './proportions';
+import { type Count, refuseImpossible, wilson } from './proportions';
 import { seededRandom } from './random';
 
 /**
@@ -42,16 +43,23 @@ export function newcombe(a: Count, b: Count, level = 0.95): Interval | null {
 
 /**
  * Whether two shares differ, exactly: the chance, given how many did it on both sides together, of a table that is as
- * rare as this one or rarer. Two-sided. Null where a side is empty.
+ * rare as this one or rarer; of one side (`greater`: b's share is the higher), of one that lies as far on that side.
+ * Null where a side is empty.
  *
  * Source: Fisher, The Logic of Inductive Inference, JRSS 98 (1935) 39; two-sided by probability, as R's fisher.test.
  */
-export function fisherExact(a: Count, b: Count): number | null {
+export function fisherExact(a: Count, b: Count, side: Side = 'two-sided'): number | null {
+  refuseImpossible(a);
+  refuseImpossible(b);
   if (a.n === 0 || b.n === 0) return null;
   const did = a.successes + b.successes;
   const logChance = (x: number) => logChoose(a.n, x) + logChoose(b.n, did - x) - logChoose(a.n + b.n, did);
   const [least, most] = [Math.max(0, did - b.n), Math.min(a.n, did)];
-  return rareness(least, most, a.successes, logChance);
+  if (side === 'two-sided') return rareness(least, most, a.successes, logChance);
+  const [from, to] = side === 'greater' ? [least, a.successes] : [a.successes, most];
+  let p = 0;
+  for (let x = from; x <= to; x++) p += Math.exp(logChance(x));
+  return Math.min(1, p);
 }
 
 /**
@@ -180,15 +188,3 @@ function logFactorial(n: number): number {
 }
 
 const logChoose = (n: number, k: number) => logFactorial(n) - logFactorial(k) - logFactorial(n - k);
-
-/** Where the lower tail of a beta distribution is p. */
-function betaQuantile(a: number, b: number, p: number): number {
-  let [low, high] = [0, 1];
-  for (let i = 0; i < 200 && high - low > 0; i++) {
-    const middle = (low + high) / 2;
-    if (middle === low || middle === high) break;
-    if (incompleteBeta(a, b, middle, 1 - middle) < p) low = middle;
-    else high = middle;
-  }
-  return (low + high) / 2;
-}
