@@ -19,6 +19,9 @@ it('an error of the server about it is told to whoever sent the text, any other 
 
   expect(asUnstorable({ code: '22021' })).toMatchObject({ code: 'unstorable-text' });
   expect(asUnstorable({ code: '22P05' })).toMatchObject({ code: 'unstorable-text' });
+  const halfAPair = { code: '22P02', detail: 'Unicode low surrogate must follow a high surrogate.' };
+  expect(asUnstorable(halfAPair)).toMatchObject({ code: 'unstorable-text' });
+  expect(asUnstorable({ code: '22P02' })).toEqual({ code: '22P02' });
   expect(asUnstorable(other)).toBe(other);
   expect(asUnstorable(undefined)).toBeUndefined();
 });
