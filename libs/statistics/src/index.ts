@@ -2,6 +2,7 @@ export { withinGroupAgreement } from './agreement';
 export { type AlwaysValid, alwaysValid, logMixtureP, mixtureBound, mixtureInformation } from './always-valid';
 export { type Belief, bestArmChances, type Better, posterior, type Posterior, type Prior } from './bayes';
 export { acceleratedBootstrapInterval, bootstrapInterval, type BootstrapOptions } from './bootstrap';
+export { capped, type Caps, capsOf } from './caps';
 export { chiSquareUpperTail, logChiSquareUpperTail } from './chi-square';
 export { cliffsDelta, type Dominance } from './cliffs-delta';
 export {
@@ -99,6 +100,15 @@ export { type Count, type ProportionComparison, type StandardErrorForm, twoPropo
 export { type Random, seededRandom } from './random';
 export { kendallTauB, rankBiasedOverlap } from './rank-agreement';
 export { quantileBounds, quantileEffect, type QuantileSummary, summaryOfQuantile } from './quantile-effect';
+export {
+  mergeSketches,
+  type QuantileSketch,
+  readSketch,
+  sketchAccuracy,
+  sketchOf,
+  sketchQuantile,
+  sketchWithout,
+} from './quantile-sketch';
 export { ratioEffect } from './ratio-effect';
 export { type Occurrences, rateRatio, type RateRatio } from './rate-ratio';
 export {

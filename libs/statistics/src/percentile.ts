@@ -26,11 +26,14 @@ export function percentile(values: readonly number[], p: number, type: Percentil
       return below + (at(Math.floor(h) + 1) - below) * (h - Math.floor(h));
     }
     case 'nearest-rank':
-      return at(Math.ceil(settled(p * n)) - 1);
+      return at(nearestRank(p, n) - 1);
     case 'lower':
       return at(Math.floor(settled(p * (n - 1))));
   }
 }
+
+/** Of n sorted values, the rank (1 to n) of the one below which the share p lies. */
+export const nearestRank = (p: number, n: number): number => Math.max(1, Math.ceil(settled(p * n)));
 
 /** Takes away the last digits of a product such as .07 * 100 = 7.000000000000001, which would move the rank. */
 const settled = (rank: number) => Number(rank.toPrecision(12));
