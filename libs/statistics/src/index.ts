@@ -30,6 +30,18 @@ export {
 export { type Change, exchangedChange, type ExchangeOptions, type Observed } from './exchange';
 export { type Aim, chanceToFind, daysUntil, type Outlook, outlook } from './forecast';
 export { crossingChances, lanDeMetsBounds, type Spending } from './group-sequential';
+export {
+  assignmentDependence,
+  type AssignmentDependence,
+  clusterMismatch,
+  type ClusterMismatch,
+  covariateImbalance,
+  type CovariateImbalance,
+  type Interaction,
+  interactionOf,
+  type Misplaced,
+  multipleExposure,
+} from './health';
 export { incompleteBeta } from './incomplete-beta';
 export { stirlingRemainder, upperIncompleteGamma } from './incomplete-gamma';
 export type { Interval } from './interval';
