@@ -135,6 +135,26 @@ describe('CUPED', () => {
     expect(relative.difference).toBeCloseTo(absolute.difference / 4.25, 14);
   });
 
+  it('of what is lost is as certain as of the same won: mirrored, only the sign changes', () => {
+    const [a, b] = people('mirrored', 50, 1);
+    const effectOf = (sign: number) =>
+      figure(
+        cupedRatioEffect(
+          ...arms({ control: a, treatment: b }, (units) =>
+            crossMomentsOf(
+              4,
+              units.map(([x, y], i) => [sign * y, 1 + (i % 3), sign * x, 1 + (i % 2)]),
+            ),
+          ),
+          'relative',
+        ),
+      );
+    const [won, lost] = [effectOf(1), effectOf(-1)];
+    expect(won.difference).toBeGreaterThan(0.1);
+    expect(lost.difference).toBeCloseTo(-won.difference, 12);
+    expect(relativeError(lost.standardError, won.standardError)).toBeLessThan(1e-12);
+  });
+
   it('is the same from any parts of the units', () =>
     fc.assert(
       fc.property(fc.array(fc.tuple(fc.integer(), fc.integer()), { minLength: 2 }), fc.nat(20), (units, at) => {
