@@ -3,9 +3,13 @@ import {
   isFigure,
   lanDeMetsBounds,
   meanEffect,
+  type MomentsText,
   posterior,
+  readMoments,
   type SampleSummary,
   sequentialTest,
+  summaryOf,
+  testedTogether,
   tTest,
 } from '@tandem/statistics';
 import { atLeast, atMost, type Bench, type Result } from './line';
@@ -29,7 +33,37 @@ function fullResult(control: SampleSummary, treatment: SampleSummary): number {
   );
 }
 
-/** Figures a second on one core, and how long the bounds of 28 daily looks take. */
+/** 1,000 metrics in 20 segments, both arms of each as their exact sums are stored. */
+const page: readonly { readonly control: MomentsText; readonly treatment: MomentsText }[] = Array.from(
+  { length: 1_000 },
+  (_, metric) =>
+    Array.from({ length: 20 }, (_, segment) => ({
+      control: sums(metric, segment),
+      treatment: sums(metric, segment + 20),
+    })),
+).flat();
+
+/** Of values with a mean near 10 and a variance near 5. */
+function sums(metric: number, segment: number): MomentsText {
+  const n = 300 + 977 * ((metric + 7 * segment) % 61);
+  const cents = n * (1_000 + ((metric * 7919 + segment * 31) % 101) / 10);
+  const sum = (cents / 100).toFixed(2);
+  return { n, sum, sumOfSquares: (Number(sum) ** 2 / n + (n - 1) * (4 + ((metric * 104_729) % 89) / 50)).toFixed(4) };
+}
+
+/** Everything said of every metric in every segment, and all of them as one family. */
+function fullPage(): number {
+  let sum = 0;
+  const effects = page.map((cell) => {
+    const [control, treatment] = [summaryOf(readMoments(cell.control))!, summaryOf(readMoments(cell.treatment))!];
+    sum += fullResult(control, treatment);
+    return meanEffect(control, treatment, 'relative');
+  });
+  for (const test of testedTogether(effects, { by: 'benjamini-hochberg' })) sum += isFigure(test) ? test.adjustedP : 0;
+  return sum;
+}
+
+/** Figures a second on one core, how long the bounds of 28 daily looks take, and how long a page of everything. */
 export async function statistics({ server, rounds, seconds }: Bench): Promise<Result[]> {
   const arms: Arm[] = [
     {
@@ -56,6 +90,7 @@ export async function statistics({ server, rounds, seconds }: Bench): Promise<Re
     '28 looks, with p',
     timed(rounds, () => sequentialTest(looks, { plannedUnits: 28_000 })),
   );
+  const whole = summary('20,000 results, read, tested and corrected', timed(rounds, fullPage, 1));
   return [
     {
       title: 'statistics: Welch, interval, always valid, Bayes',
@@ -68,6 +103,12 @@ export async function statistics({ server, rounds, seconds }: Bench): Promise<Re
       unit: 'ms of one core',
       arms: [bounds, test],
       targets: [atMost('milliseconds', 10, bounds.median)],
+    },
+    {
+      title: 'statistics: 1,000 metrics x 20 segments, from exact sums to Benjamini-Hochberg',
+      unit: 'ms of one core',
+      arms: [whole],
+      targets: [atMost('milliseconds', 500, whole.median)],
     },
   ];
 }
@@ -82,9 +123,9 @@ export async function perSecond(seconds: number, work: (turn: number) => number)
   return (done * 1000) / (cpuMilliseconds() - before);
 }
 
-function timed(rounds: number, work: () => unknown): number[] {
-  for (let warm = 0; warm < 10; warm++) work();
-  return Array.from({ length: rounds * 20 }, () => {
+function timed(rounds: number, work: () => unknown, times = 20): number[] {
+  for (let warm = 0; warm < Math.min(times, 10); warm++) work();
+  return Array.from({ length: rounds * times }, () => {
     const before = cpuMilliseconds();
     work();
     return cpuMilliseconds() - before;
