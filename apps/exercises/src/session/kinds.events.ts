@@ -1,4 +1,5 @@
 import type { FeedbackSpeedEvent } from './feedback-speed/feedback-speed.events';
+import type { RoleSwapEvent } from './role-swap/role-swap.events';
 import type { ShadowingEvent } from './shadowing/shadowing.events';
 import type { SignalNoiseEvent } from './signal-noise/signal-noise.events';
 import type { SiloSpotlightEvent } from './silo-spotlight/silo-spotlight.events';
@@ -7,4 +8,4 @@ import type { SiloSpotlightEvent } from './silo-spotlight/silo-spotlight.events'
 export type Kind = 'feedback-speed' | 'silo-spotlight' | 'signal-noise' | 'shadowing' | 'role-swap';
 
 /** What the kinds add to the facts of the kernel. */
-export type WorkEvent = FeedbackSpeedEvent | ShadowingEvent | SignalNoiseEvent | SiloSpotlightEvent;
+export type WorkEvent = FeedbackSpeedEvent | RoleSwapEvent | ShadowingEvent | SignalNoiseEvent | SiloSpotlightEvent;

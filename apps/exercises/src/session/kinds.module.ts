@@ -2,6 +2,7 @@ import type { Provider } from '@nestjs/common';
 import type { Projection } from '@tandem/core';
 import { feedbackSpeedKind } from './feedback-speed/feedback-speed.module';
 import type { Picture, PictureName } from './picture.measures';
+import { roleSwapKind } from './role-swap/role-swap.module';
 import type { Kind, SessionEvent } from './session.events';
 import { shadowingKind } from './shadowing/shadowing.module';
 import { siloSpotlightKind } from './silo-spotlight/silo-spotlight.module';
@@ -35,8 +36,9 @@ export interface KindParts<Row = any> {
 }
 
 /** Every kind with all that surrounds its rules. */
-export const kinds: Readonly<Partial<Record<Kind, KindParts>>> = {
+export const kinds: Readonly<Record<Kind, KindParts>> = {
   'feedback-speed': feedbackSpeedKind,
+  'role-swap': roleSwapKind,
   shadowing: shadowingKind,
   'signal-noise': signalNoiseKind,
   'silo-spotlight': siloSpotlightKind,

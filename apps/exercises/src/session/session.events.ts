@@ -110,6 +110,12 @@ export interface Evidence {
   readonly wastedHoursPerWeek?: number;
   /** How far those who went along were from what the other team does first, 0 to 1. */
   readonly misalignment?: number;
+  /** How far those who swapped were from what the product is about, 0 to 1. */
+  readonly visionGap?: number;
+  /** What confused them, entries per 8 hours. */
+  readonly confusionRate?: number;
+  /** The part of it that was about who may decide. */
+  readonly decisionRightShare?: number;
   readonly n: number;
 }
 

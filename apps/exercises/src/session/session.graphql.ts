@@ -66,6 +66,15 @@ export class EvidenceType implements Evidence {
   @Field({ nullable: true, description: 'How far shadows were from what the other team does first, 0 to 1.' })
   readonly misalignment?: number;
 
+  @Field({ nullable: true, description: 'How far those who swapped were from what the product is about, 0 to 1.' })
+  readonly visionGap?: number;
+
+  @Field({ nullable: true, description: 'What confused those who swapped, entries per 8 hours.' })
+  readonly confusionRate?: number;
+
+  @Field({ nullable: true, description: 'The part of what confused that was about who may decide.' })
+  readonly decisionRightShare?: number;
+
   @Field(() => Int, { description: 'How many observations the figures rest on.' })
   readonly n!: number;
 }

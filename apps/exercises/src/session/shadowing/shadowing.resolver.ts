@@ -111,7 +111,8 @@ export class ShadowingResolver {
     @Args() { pairId, ranking, blockers, understanding, ...to }: SealExpectationsArgs,
     @Viewer() viewer: Viewer,
   ) {
-    return this.ask(viewer, to, { type: 'SealExpectations', data: { pairId, ranking, blockers, understanding } });
+    const data = { pairId, ranking, blockers, ...(isSaid(understanding) && { understanding }) };
+    return this.ask(viewer, to, { type: 'SealExpectations', data });
   }
 
   @Mutation(() => SessionType, { description: 'The day is over.' })
@@ -122,7 +123,7 @@ export class ShadowingResolver {
   @Mutation(() => SessionType, { description: 'What I saw, for the pair alone. Its id is that of the command.' })
   publishObservation(@Args() args: PublishObservationArgs, @Viewer() viewer: Viewer) {
     const { sessionId, commandId, expectedVersion, occurredAt, minutesLost, ...card } = args;
-    const data = { ...card, ...(minutesLost !== undefined && { minutesLost }), observationId: commandId };
+    const data = { ...card, ...(isSaid(minutesLost) && { minutesLost }), observationId: commandId };
     const to = { sessionId, commandId, expectedVersion, occurredAt };
     return this.ask(viewer, to, { type: 'PublishObservation', data });
   }
@@ -161,3 +162,6 @@ export class ShadowingResolver {
     return this.sessions.ask(viewer, idOf('sessionId', sessionId), wish, envelope);
   }
 }
+
+/** A null for what may be left out counts as left out. */
+const isSaid = <Value>(value: Value | null | undefined): value is Value => value !== null && value !== undefined;
