@@ -50,7 +50,7 @@ it('runs a round of shadowing through GraphQL, from draft to close', async () =>
 
   const five = ['1', '2', '3', '4', '5'];
   await ask(host!, 'listPriorities', { ...to, priorities: five });
-  await ask(host!, 'sealExpectations', { ...to, ranking: five, blockers: ['Time'] });
+  await ask(host!, 'sealExpectations', { ...to, ranking: five, blockers: ['Time'], understanding: null });
   await ask(shadow!, 'sealExpectations', { ...to, ranking: five.toReversed(), blockers: [], understanding: 2 });
   await ask(shadow!, 'holdShadowDay', to);
   const observationId = randomUUID();
@@ -62,7 +62,7 @@ it('runs a round of shadowing through GraphQL, from draft to close', async () =>
   expect((await boardOf(ann)).pairs[0]).toMatchObject({ expectations: [], observations: [] });
   await ask(shadow!, 'beginPairDebrief', to);
   expect((await boardOf(host!)).pairs[0]?.expectations).toHaveLength(2);
-  await ask(host!, 'answerObservation', { sessionId, observationId, answer: word('confirmed') });
+  await ask(host!, 'answerObservation', { sessionId, observationId, answer: word('confirmed'), context: null });
   await ask(shadow!, 'endPairDebrief', to);
   await company.advance(sessionId);
   await ask(shadow!, 'shareObservation', { sessionId, observationId });

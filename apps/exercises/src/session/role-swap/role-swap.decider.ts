@@ -17,7 +17,6 @@ import type {
   Confusion,
   LookBack,
   Outcomes,
-  Placement,
   Preparation,
   Pulse,
   Reception,
@@ -27,19 +26,9 @@ import type {
 } from './role-swap.events';
 import { roleSwapEvidence } from './role-swap.measures';
 import { roleSwapTemplate } from './role-swap.template';
+import { placementsOf, type Proposal } from './proposal.decider';
 
 type OfSwap<Data = object> = { readonly swapId: string } & Data;
-
-interface Proposal {
-  readonly swapId: string;
-  /** Who stands by me over there; the team I go to is theirs. */
-  readonly buddyId: string;
-  /** Who comes in my place, and who stands by them here. Left out: I go, nobody comes. */
-  readonly withPersonId?: string;
-  readonly theirBuddyId?: string;
-  readonly days: number;
-  readonly endsOn: string;
-}
 
 export type RoleSwapCommand =
   | Command<'ListOutcomes', Outcomes>
@@ -263,23 +252,6 @@ const trimmed = (texts: readonly string[]) => texts.map((one) => one.trim());
 const isDate = (day: string) => /^\d{4}-\d{2}-\d{2}$/.test(day) && !Number.isNaN(Date.parse(day));
 const isScore = (score: number) => Number.isInteger(score) && score >= 1 && score <= 7;
 const demandMinutes = (minutes: number) => demand(minutes >= 0, 'minutes-out-of-range', 'minutesLost is 0 or more.');
-
-/** Where people go: the one who asks to the team of their buddy, and whoever comes instead to theirs. */
-function placementsOf(proposal: Proposal, { personId, teamId, roster }: Scene): readonly Placement[] {
-  const { buddyId, withPersonId, theirBuddyId } = proposal;
-  const [homeTeamId, hostTeamId] = [teamId!, roster[buddyId]];
-  demand(hostTeamId !== undefined, 'buddy-unknown', 'buddyId is somebody who takes part in the session.');
-  demand(hostTeamId !== homeTeamId, 'same-team', 'buddyId is somebody of another team.');
-  const there = { swapperId: personId, homeTeamId, hostTeamId, buddyId };
-  if (withPersonId === undefined) return [there];
-  demand(roster[withPersonId] === hostTeamId, 'not-of-that-team', 'withPersonId is somebody of the team of buddyId.');
-  const isHere = theirBuddyId !== undefined && roster[theirBuddyId] === homeTeamId;
-  demand(isHere, 'their-buddy-missing', 'theirBuddyId is somebody of your team who stands by them.');
-  const areApart = buddyId !== withPersonId && theirBuddyId !== personId;
-  demand(areApart, 'buddy-is-away', 'Who swaps is no buddy: they are away.');
-  const here = { swapperId: withPersonId, homeTeamId: hostTeamId, hostTeamId: homeTeamId, buddyId: theirBuddyId };
-  return [there, here];
-}
 
 function swapOf({ swaps }: RoleSwap, { swapId }: OfSwap, ...statuses: SwapStatus[]): Swap {
   const swap = swaps.find((one) => one.swapId === swapId);
