@@ -123,39 +123,71 @@ describe('Two experiments on the same units', () => {
   it('do not where effects add up, and pay for every pair of treatments', () => {
     const added = [0, 1, 2].map((first) => [0, 1, 2].map((second) => cell(10 + first + 2 * second)));
     expect(interactionOf(added)).toMatchObject({ p: 1, verdict: 'ok' });
-    const pair = interactionOf([[cell(10), cell(12)], [cell(11), cell(14.1)]]); // prettier-ignore
+    const pair = interactionOf([
+      [cell(10), cell(12)],
+      [cell(11), cell(14.1)],
+    ]);
     const among = interactionOf(added.map((row, i) => row.map((one, k) => (i === 2 && k === 2 ? cell(17.1) : one))));
     expect(pair).toMatchObject({ verdict: 'alarm' });
     expect(among).toMatchObject({ verdict: 'watch', p: expect.closeTo(4 * (pair as { p: number }).p, 12) });
   });
 
   it('say why there is no figure, and demand every pair of arms', () => {
-    expect(interactionOf([[cell(1), cell(2)], [cell(1), cell(2, 1)]])).toEqual({ reason: 'too-few' }); // prettier-ignore
+    expect(
+      interactionOf([
+        [cell(1), cell(2)],
+        [cell(1), cell(2, 1)],
+      ]),
+    ).toEqual({ reason: 'too-few' });
     expect(interactionOf([[cell(1)]])).toEqual({ reason: 'too-few' });
     const steady = { n: 9, mean: 1, variance: 0 };
-    expect(interactionOf([[steady, steady], [steady, steady]])).toEqual({ reason: 'no-variance' }); // prettier-ignore
-    expect(interactionOf([[cell(1), cell(2)], [cell(1), cell(NaN)]])).toEqual({ reason: 'not-finite' }); // prettier-ignore
-    expect(() => interactionOf([[cell(1), cell(2)], [cell(1)]])).toThrow('as many arms'); // prettier-ignore
+    expect(
+      interactionOf([
+        [steady, steady],
+        [steady, steady],
+      ]),
+    ).toEqual({ reason: 'no-variance' });
+    expect(
+      interactionOf([
+        [cell(1), cell(2)],
+        [cell(1), cell(NaN)],
+      ]),
+    ).toEqual({ reason: 'not-finite' });
+    expect(() => interactionOf([[cell(1), cell(2)], [cell(1)]])).toThrow('as many arms');
   });
 
   it('drew their arms apart, or not: R, chisq.test(correct = FALSE)', () => {
-    expect(assignmentDependence([[25, 25], [25, 25]])).toMatchObject({ chiSquare: 0, dof: 1, p: 1, verdict: 'ok' }); // prettier-ignore
+    expect(
+      assignmentDependence([
+        [25, 25],
+        [25, 25],
+      ]),
+    ).toMatchObject({ chiSquare: 0, dof: 1, p: 1, verdict: 'ok' });
     expect(
       assignmentDependence([
         [762, 327, 468],
         [484, 239, 477],
       ]),
     ).toMatchObject({
-      // prettier-ignore
       ...{ chiSquare: expect.closeTo(30.070149, 5), dof: 2, p: expect.closeTo(2.953589e-7, 12), verdict: 'alarm' },
     });
-    expect(assignmentDependence([[25, 25, 0], [40, 18, 0]])).toMatchObject({ dof: 1, verdict: 'ok' }); // prettier-ignore
+    expect(
+      assignmentDependence([
+        [25, 25, 0],
+        [40, 18, 0],
+      ]),
+    ).toMatchObject({ dof: 1, verdict: 'ok' });
   });
 
   it('cannot be told apart while one has but one arm', () => {
     expect(assignmentDependence([[25, 25]])).toEqual({ reason: 'too-few' });
     expect(assignmentDependence([])).toEqual({ reason: 'too-few' });
-    expect(assignmentDependence([[25, 0], [7, 0]])).toEqual({ reason: 'too-few' }); // prettier-ignore
+    expect(
+      assignmentDependence([
+        [25, 0],
+        [7, 0],
+      ]),
+    ).toEqual({ reason: 'too-few' });
     expect(() => assignmentDependence([[-1, 2]])).toThrow(RangeError);
   });
 });

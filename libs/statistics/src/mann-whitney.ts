@@ -104,7 +104,10 @@ function normalP(ranks: readonly number[], ofA: number, ofB: number, u: number, 
 
 /** How many of the differences may lie outside the interval on each side. */
 function mostOutside(ofA: number, ofB: number, tail: number): number {
-  const ways = waysToSums(Array.from({ length: ofA + ofB }, (_, i) => i + 1), ofB); // prettier-ignore
+  const ways = waysToSums(
+    Array.from({ length: ofA + ofB }, (_, i) => i + 1),
+    ofB,
+  );
   const all = ways.reduce((sum, count) => sum + count, 0);
   const least = (ofB * (ofB + 1)) / 2;
   let [outside, below] = [0, ways[least]!];

@@ -136,7 +136,10 @@ describe('Intervals of shares', () => {
   it('turn with the sides and hold what was seen, at every count of 7 and 5', () => {
     for (let i = 0; i <= 7; i++)
       for (let k = 0; k <= 5; k++) {
-        const [a, b] = [{ successes: i, n: 7 }, { successes: k, n: 5 }]; // prettier-ignore
+        const [a, b] = [
+          { successes: i, n: 7 },
+          { successes: k, n: 5 },
+        ];
         const [there, back] = [miettinenNurminen(a, b)!, miettinenNurminen(b, a)!];
         expect(there.low).toBeCloseTo(-back.high, 12);
         expect(there.low).toBeLessThanOrEqual(k / 5 - i / 7 + 1e-12);
@@ -161,7 +164,10 @@ describe('Intervals of shares', () => {
 
 describe('Fisher\u2019s test of one side', () => {
   it('is that of the lady with 3 of 4 cups: 17 / 70; R, fisher.test(alternative = "greater")', () => {
-    const [a, b] = [{ successes: 1, n: 4 }, { successes: 3, n: 4 }]; // prettier-ignore
+    const [a, b] = [
+      { successes: 1, n: 4 },
+      { successes: 3, n: 4 },
+    ];
     expect(fisherExact(a, b, 'greater')).toBeCloseTo(17 / 70, 12);
     expect(fisherExact(a, b, 'less')).toBeCloseTo(69 / 70, 12);
     expect(fisherExact(b, a, 'less')).toBeCloseTo(17 / 70, 12);
@@ -173,15 +179,24 @@ describe('Ranks of two small samples', () => {
     expect(mannWhitney([1, 2], [3, 4])).toEqual({ u: 4, p: 2 / 6, shift: 2, interval: null, isExact: true }));
 
   it('with ties are as the permutation of mean ranks has it', () => {
-    const [a, b] = [[1, 2, 2, 3, 5], [2, 4, 5, 5, 5, 6]]; // prettier-ignore
-    const [ranksOfA, ranksOfB] = [[1, 3, 3, 5, 8.5], [3, 6, 8.5, 8.5, 8.5, 11]]; // prettier-ignore
+    const [a, b] = [
+      [1, 2, 2, 3, 5],
+      [2, 4, 5, 5, 5, 6],
+    ];
+    const [ranksOfA, ranksOfB] = [
+      [1, 3, 3, 5, 8.5],
+      [3, 6, 8.5, 8.5, 8.5, 11],
+    ];
     const test = mannWhitney(a, b)!;
     expect(test.p).toBeCloseTo(permutationTest(ranksOfA, ranksOfB)!.p, 12);
     expect(test).toMatchObject({ u: 25.0 - 0.5, shift: 2 });
   });
 
   it('of one side are half of both, where nothing ties', () => {
-    const [a, b] = [[1, 4, 6, 2], [3, 7, 8, 9, 5]]; // prettier-ignore
+    const [a, b] = [
+      [1, 4, 6, 2],
+      [3, 7, 8, 9, 5],
+    ];
     const [both, greater, less] = (['two-sided', 'greater', 'less'] as const).map((side) =>
       mannWhitney(a, b, { side })!,
     );
@@ -190,10 +205,17 @@ describe('Ranks of two small samples', () => {
   });
 
   it('leave a shift in the interval that they do not refuse: 23 and 24 of 25 pairs lie inside', () => {
-    const [a, b] = [[0, 10, 20, 30, 40], [1, 12, 23, 34, 45]]; // prettier-ignore
+    const [a, b] = [
+      [0, 10, 20, 30, 40],
+      [1, 12, 23, 34, 45],
+    ];
     const { interval } = mannWhitney(a, b)!;
     expect(interval).toEqual({ low: -28, high: 34, level: 0.95 });
-    const shifted = (by: number) => mannWhitney(a, b.map((value) => value - by))!.p; // prettier-ignore
+    const shifted = (by: number) =>
+      mannWhitney(
+        a,
+        b.map((value) => value - by),
+      )!.p;
     expect(shifted(-28 - 0.5)).toBeLessThan(0.05);
     expect(shifted(-28 + 0.5)).toBeGreaterThan(0.05);
   });

@@ -119,7 +119,16 @@ describe('A post-stratified effect', () => {
   });
 
   it('says why there is none', () => {
-    const ones = { control: jointMomentsOf([[0, 1], [0, 2]]), treatment: jointMomentsOf([[0, 1], [0, 3]]) }; // prettier-ignore
+    const ones = {
+      control: jointMomentsOf([
+        [0, 1],
+        [0, 2],
+      ]),
+      treatment: jointMomentsOf([
+        [0, 1],
+        [0, 3],
+      ]),
+    };
     expect(postStratified({ kind: 'mean', strata: [] })).toEqual({ reason: 'too-few' });
     expect(postStratified({ kind: 'mean', strata: [stratum([1], [2, 3])] })).toEqual({ reason: 'too-few' });
     expect(postStratified({ kind: 'covariate', strata: [] })).toEqual({ reason: 'too-few' });

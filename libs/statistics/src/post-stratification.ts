@@ -118,8 +118,20 @@ function cellOfMeans({ control, treatment }: Stratum<Moments>): Cell {
     n: control.n + treatment.n,
     means: [meanOf(control) ?? NaN, meanOf(treatment) ?? NaN],
     parts: [
-      { covariance: [[ofControl / control.n, 0], [0, 0]], dof: control.n - 1 }, // prettier-ignore
-      { covariance: [[0, 0], [0, ofTreatment / treatment.n]], dof: treatment.n - 1 }, // prettier-ignore
+      {
+        covariance: [
+          [ofControl / control.n, 0],
+          [0, 0],
+        ],
+        dof: control.n - 1,
+      },
+      {
+        covariance: [
+          [0, 0],
+          [0, ofTreatment / treatment.n],
+        ],
+        dof: treatment.n - 1,
+      },
     ],
     isTooFew: control.n < 2 || treatment.n < 2,
     isSteady: ofControl === 0 || ofTreatment === 0,
