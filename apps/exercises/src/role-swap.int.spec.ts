@@ -115,6 +115,16 @@ it('runs role swaps through GraphQL, from draft to close', async () => {
   });
   for (const name of ['svg', 'sankey', 'lines', 'gap']) expect(result[name]).toMatch(/^<svg /);
   expect(result.svg).toMatch(/decision right/);
+  const table = `table: sessionTable(sessionId: "${sessionId}") { rows }`;
+  expect(await company.read(viv, `${table} change: roleSwapChange(sessionId: "${sessionId}") { visionGap }`)).toEqual({
+    table: {
+      rows: [
+        ['Product', 'Eng', '1', '2.00', '45', '1.00', '0.00'],
+        ['Eng', 'Product', '1', '0.00', '0', '0.00', '0.00'],
+      ],
+    },
+    change: null,
+  });
   const findingId = randomUUID();
   const about = { fromTeamId: product.id, toTeamId: eng.id, teamIds: [product.id, eng.id] };
   await ask(ann, 'recordFinding', { sessionId, commandId: findingId, summary: 'Far', severity: 3, ...about });

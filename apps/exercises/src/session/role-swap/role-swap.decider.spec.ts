@@ -142,6 +142,12 @@ describe('A role swap', () => {
     refused(until('ready', without(type)), 'pat', 'StartSwap', to, code),
   );
 
+  it('does not start once its end has gone by', () => {
+    const start = (hours: number) => asked(until('ready'), 'pat', 'StartSwap', to, hoursAfterNoon(hours));
+    expect(start(48).swaps[0]?.status).toBe('active');
+    expect(() => start(60)).toThrow(expect.objectContaining({ code: 'end-date-passed' }));
+  });
+
   const missed = entry('c-9', 'goal', 5, 'self');
   it.each<[string, string, Type, Data, string]>([
     ['listed', 'ann', 'ListOutcomes', { ...listed, outcomes: ['A'] }, 'outcomes-not-five'],

@@ -97,8 +97,7 @@ export const roleSwap: Exercise<RoleSwap, RoleSwapCommand, RoleSwapEvent> = {
         const isNew = work.swaps.every(({ swapId }) => swapId !== data.swapId);
         demand(isNew, 'swap-exists', 'A swap with this id already exists.');
         demand(data.days >= 0.5 && data.days <= 5, 'days-out-of-range', 'days is 0.5 to 5.');
-        const isDay = isDate(data.endsOn);
-        demand(isDay, 'end-date-malformed', 'endsOn is a date such as 2026-03-09.');
+        demand(isDate(data.endsOn), 'end-date-malformed', 'endsOn is a date such as 2026-03-09.');
         demand(data.endsOn >= now.slice(0, 10), 'end-date-in-the-past', 'endsOn is today or later.');
         const placements = placementsOf(data, scene);
         const busy = work.swaps.filter((one) => !isOver(one)).flatMap(swappersOf);
@@ -157,6 +156,7 @@ export const roleSwap: Exercise<RoleSwap, RoleSwapCommand, RoleSwapEvent> = {
 
       case 'StartSwap': {
         const swap = own(work, data, scene, 'approved');
+        demand(swap.endsOn >= now.slice(0, 10), 'end-date-passed', 'endsOn has gone by: propose the swap anew.');
         const [first] = missingOf(swap);
         demand(!first, first?.code ?? '', first?.message ?? '');
         return [{ type: 'SwapStarted', data: { swapId: swap.swapId, at: now } }];
