@@ -102,7 +102,7 @@ async function begun(
 }
 
 async function until(id: string, expected: object) {
-  for (let attempt = 0; attempt < 100; attempt += 1) {
+  for (let attempt = 0; attempt < 400; attempt += 1) {
     const row = await sessions.one(ann, id);
     if (Object.entries(expected).every(([key, value]) => row?.[key as keyof typeof row] === value)) return;
     await sleep(50);
