@@ -15,6 +15,7 @@ import { PlaybookModule } from './playbook/playbook.module';
 import { SessionPicturesModule } from './session-pictures.module';
 import { SessionTeamsResolver } from './session-teams.resolver';
 import { SessionModule } from './session/session.module';
+import { TeamNetworks } from './team-network.queries';
 import { TeamNetworkResolver } from './team-network.resolver';
 import { ShadowingPairsResolver } from './shadowing-pairs.resolver';
 import { SymptomModule } from './symptom/symptom.module';
@@ -42,6 +43,7 @@ import { WhyModule } from './why/why.module';
     TeamFieldsResolver,
     TeamPeopleResolver,
     SessionTeamsResolver,
+    TeamNetworks,
     TeamNetworkResolver,
     ShadowingPairsResolver,
     ContractTeamsResolver,

@@ -6,9 +6,7 @@ import { Sessions } from './session/session-board.queries';
 import { SessionArgs, SessionType } from './session/session.graphql';
 import { shadowingBoard } from './session/shadowing/shadowing-board.projection';
 import type { PairingFacts } from './session/shadowing/shadowing.events';
-import { siloSpotlightBoard } from './session/silo-spotlight/silo-spotlight-board.projection';
-import { signalNoiseBoard } from './session/signal-noise/signal-noise-board.projection';
-import { teamNetworkOf } from './session/team-network.measures';
+import { TeamNetworks } from './team-network.queries';
 import { Teams } from './team/team-board.queries';
 
 /** What pairs are made of: who people are, where they were, who met before, and where teams do not hear each other. */
@@ -18,6 +16,7 @@ export class ShadowingPairsResolver {
     private readonly sessions: Sessions,
     private readonly teams: Teams,
     private readonly people: People,
+    private readonly networks: TeamNetworks,
   ) {}
 
   @Mutation(() => SessionType, {
@@ -39,18 +38,12 @@ export class ShadowingPairsResolver {
   ): Promise<PairingFacts> {
     const shown = { where: `row->'result'->>'asOf' is not null`, orderBy: `row->'result'->>'asOf'`, descending: true };
     const ids = enrolled.map(({ personId }) => personId);
-    const [spotlights, matrices, rounds, teams, known] = await Promise.all([
-      this.sessions.allOn(siloSpotlightBoard, viewer, shown),
-      this.sessions.allOn(signalNoiseBoard, viewer, shown),
+    const [network, rounds, teams, known] = await Promise.all([
+      this.networks.at(viewer, new Date().toISOString(), (teamIds) => [teamIds]),
       this.sessions.allOn(shadowingBoard, viewer, shown),
       this.teams.all(viewer),
       this.people.many(viewer, ids),
     ]);
-    const network = teamNetworkOf(
-      spotlights.map(({ sessionId, work, result }) => ({ sessionId, teamIds: work.teamIds, result: result! })),
-      matrices.map(({ sessionId, work, result }) => ({ sessionId, teamIds: work.teamIds, result: result! })),
-      (teamIds) => [teamIds],
-    );
     return {
       gaps: network.pairs.flatMap(({ fromTeamId, toTeamId, gap }) =>
         gap === null ? [] : [{ fromTeamId, toTeamId, gap }],

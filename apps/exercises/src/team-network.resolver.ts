@@ -5,11 +5,10 @@ import { Sessions } from './session/session-board.queries';
 import { SessionType } from './session/session.graphql';
 import { signalNoiseBoard } from './session/signal-noise/signal-noise-board.projection';
 import { PrepareSpotlightArgs, TakeTiesArgs } from './session/silo-spotlight/challenge.graphql';
-import { siloSpotlightBoard } from './session/silo-spotlight/silo-spotlight-board.projection';
-import { teamNetworkOf } from './session/team-network.measures';
 import { declaredModes } from './team/interaction.measures';
 import { Teams } from './team/team-board.queries';
 import { TeamNetworkType } from './team-network.graphql';
+import { TeamNetworks } from './team-network.queries';
 
 /** What Silo Spotlight, Signal-to-Noise and the directory of teams know together of who works with whom. */
 @Resolver(() => TeamNetworkType)
@@ -17,6 +16,7 @@ export class TeamNetworkResolver {
   constructor(
     private readonly sessions: Sessions,
     private readonly teams: Teams,
+    private readonly networks: TeamNetworks,
   ) {}
 
   @Query(() => TeamNetworkType, {
@@ -28,25 +28,10 @@ export class TeamNetworkResolver {
     @Viewer() viewer: Viewer,
   ): Promise<TeamNetworkType> {
     const at = (day ?? new Date()).toISOString();
-    const shownUntil = {
-      where: `row->'result'->>'asOf' <= $1`,
-      params: [at],
-      orderBy: `row->'result'->>'asOf'`,
-      descending: true,
-    };
-    const [spotlights, matrices, teams] = await Promise.all([
-      this.sessions.allOn(siloSpotlightBoard, viewer, shownUntil),
-      this.sessions.allOn(signalNoiseBoard, viewer, shownUntil),
-      this.teams.all(viewer),
-    ]);
-    const functionOf = new Map(teams.map((team) => [team.id, team.function]));
+    const functionOf = new Map((await this.teams.all(viewer)).map((team) => [team.id, team.function]));
     const byFunction = (teamIds: readonly string[]) =>
       [...new Set(functionOf.values())].map((one) => teamIds.filter((id) => functionOf.get(id) === one));
-    const { blocks, chartModularity, ...network } = teamNetworkOf(
-      spotlights.map(({ sessionId, work, result }) => ({ sessionId, teamIds: work.teamIds, result: result! })),
-      matrices.map(({ sessionId, work, result }) => ({ sessionId, teamIds: work.teamIds, result: result! })),
-      byFunction,
-    );
+    const { blocks, chartModularity, ...network } = await this.networks.at(viewer, at, byFunction);
     const found = { blocks: blocks?.blocks ?? null, modularity: blocks?.modularity ?? null };
     return { at, ...network, ...found, functionModularity: chartModularity };
   }

@@ -1,9 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { referenceData } from '@tandem/core/testing';
 import { observed, seen, type UnitFact } from './experiments.fixture';
-
-const folder = resolve(__dirname, '../../..', process.env['TANDEM_REFERENCE_DATA'] ?? '../shared/data');
-const file = join(folder, 'ab/cookie_cats.csv');
 
 /** A player of the published test: the gate they had, rounds played in 14 days, whether they were back. */
 export interface Player {
@@ -14,12 +11,10 @@ export interface Player {
   readonly day7: boolean;
 }
 
-/** All 90,189 of the published file; null where the reference data is missing, which is said loudly. */
+/** All 90,189 of the published file; null where the reference data is missing. */
 export function players(): readonly Player[] | null {
-  if (!existsSync(file)) {
-    process.stderr.write(`NOT COMPARED: ${file} is missing. Point TANDEM_REFERENCE_DATA to the reference data.\n`);
-    return null;
-  }
+  const file = referenceData('ab/cookie_cats.csv');
+  if (!file) return null;
   const [, ...lines] = readFileSync(file, 'utf8').trim().split(/\r?\n/);
   return lines.map((line) => {
     const [id, gate, rounds, day1, day7] = line.split(',') as [string, string, string, string, string];

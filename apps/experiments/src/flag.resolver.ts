@@ -80,15 +80,18 @@ export class FlagResolver {
 
   @Mutation(() => Boolean, { description: 'Takes a flag away, and gives back its part of each layer.' })
   async archiveFlag(@Args() { key, ...envelope }: FlagArgs, @Viewer() viewer: Viewer) {
-    const experiment = await this.experimentOf(viewer, key);
-    const isRunning = ['running', 'paused'].includes(experiment.status);
     const flag = await this.flags.one(viewer, key);
-    await this.flags.ask(viewer, key, { type: 'ArchiveFlag', data: { isRunning } }, envelope);
-    for (const { layer } of flag?.slots ?? []) {
-      const freeing = uuidv5(viewer.tenantId, `${envelope.commandId} frees ${layer}`);
-      const command = { type: 'FreeSlot', data: { experimentId: experiment.id } } as const;
-      await this.flags.askLayer(viewer, layer, command, { commandId: freeing });
-    }
+    const experiment = flag && (await this.experiment(viewer, flag.experimentId));
+    const isRunning = experiment ? ['running', 'paused'].includes(experiment.status) : false;
+    // Both or neither, and the same command again finds it done: a part of a layer that nobody gives back is lost.
+    await this.events.transaction(viewer, async (tx) => {
+      await this.flags.ask(viewer, key, { type: 'ArchiveFlag', data: { isRunning } }, { ...envelope, tx });
+      for (const { layer } of flag?.slots ?? []) {
+        const freeing = uuidv5(viewer.tenantId, `${envelope.commandId} frees ${layer}`);
+        const command = { type: 'FreeSlot', data: { experimentId: flag!.experimentId } } as const;
+        await this.flags.askLayer(viewer, layer, command, { commandId: freeing, tx });
+      }
+    });
     return true;
   }
 

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { expect } from '@jest/globals';
 import type { Command, Decider, Event, Projection, Recorded } from './index';
 
@@ -34,3 +36,14 @@ export const recorded = <E extends Event>(
 /** The row that a read model shows after these events, all of one key. */
 export const rowOf = <Row, E extends Event>(projection: Projection<Row, E>, ...events: Recorded<E>[]): Row | null =>
   events.reduce<Row | null>((row, event) => projection.evolve(row, event), null);
+
+/**
+ * Where published figures lie that a spec compares with, null where they are missing, which is said loudly. They are
+ * read in place and are no part of the repository.
+ */
+export function referenceData(path: string): string | null {
+  const found = resolve(__dirname, '../../..', process.env['TANDEM_REFERENCE_DATA'] ?? '../shared/data', path);
+  if (existsSync(found)) return found;
+  process.stderr.write(`NOT COMPARED: ${found} is missing. Point TANDEM_REFERENCE_DATA to the reference data.\n`);
+  return null;
+}

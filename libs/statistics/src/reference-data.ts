@@ -1,9 +1,6 @@
 import { it } from '@jest/globals';
-import { existsSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { env, stderr } from 'node:process';
-
-const folder = resolve(__dirname, '../../..', env['TANDEM_REFERENCE_DATA'] ?? '../shared/data');
+import { referenceData } from '@tandem/core/testing';
+import { readFileSync } from 'node:fs';
 
 /** Compares with figures that others computed. They are read in place and are no part of the repository: see docs. */
 export function comparedWith<Data>(path: string, specs: (data: Data) => void): void {
@@ -12,9 +9,8 @@ export function comparedWith<Data>(path: string, specs: (data: Data) => void): v
 
 /** The same of a file that is no JSON. */
 export function comparedWithText(path: string, specs: (text: string) => void): void {
-  const file = join(folder, path);
-  if (existsSync(file)) return specs(readFileSync(file, 'utf8'));
-  stderr.write(`NOT COMPARED: ${file} is missing. Point TANDEM_REFERENCE_DATA to the reference data.\n`);
+  const file = referenceData(path);
+  if (file) return specs(readFileSync(file, 'utf8'));
   it(`cannot be compared with ${path} here`, () => undefined);
 }
 

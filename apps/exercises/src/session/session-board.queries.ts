@@ -4,10 +4,10 @@ import { Database, EventStore, type PageRequest, type Selection, type Tenant, uu
 import type { CommandArgs } from '@tandem/platform';
 import { findingBoard } from './finding-board.projection';
 import { isTurn, Seals } from './seal.queries';
-import { sessionBoard } from './session-board.projection';
+import { sessionBoard, type SessionRow } from './session-board.projection';
 import { session, type SessionCommand, type SessionWish } from './session.decider';
 import type { SessionEvent } from './session.events';
-import { sightOf } from './sight.measures';
+import { sightOf, viewingOf } from './sight.measures';
 
 /** Whose wish it is apart: when it was uttered, under which id, on which version. */
 type Envelope = Pick<CommandArgs, 'commandId'> & Partial<CommandArgs>;
@@ -48,7 +48,30 @@ export class Sessions {
 
   /** Whether somebody sees what is entered before it is revealed. Who sees aggregates only is refused. */
   async seesWork(viewer: Actor, sessionId: string): Promise<boolean> {
-    const row = await this.one(viewer, sessionId);
+    return this.mayWatch(await this.one(viewer, sessionId), viewer);
+  }
+
+  /** A kind's own row with who looks at it and as what; null where there is none. Who sees aggregates only is refused. */
+  async watched<Row>(board: Projection<Row, SessionEvent>, viewer: Actor, sessionId: string) {
+    const [row, seen] = await Promise.all([this.on(board, viewer, sessionId), this.one(viewer, sessionId)]);
+    if (!row || !seen) return null;
+    return { row, seesWork: this.mayWatch(seen, viewer), viewing: viewingOf(seen, viewer.id) };
+  }
+
+  /** A kind's rows of the session that this one measures again and of this one; null until both are shown. */
+  async beforeAndAfter<Row extends { readonly result: object | null }>(
+    board: Projection<Row, SessionEvent>,
+    viewer: Tenant,
+    sessionId: string,
+  ) {
+    const again = await this.one(viewer, sessionId);
+    if (!again?.remeasureOf) return null;
+    const ids = [again.remeasureOf, again.id] as const;
+    const [before, after] = await Promise.all(ids.map((id) => this.on(board, viewer, id)));
+    return before && after && isShown(before) && isShown(after) ? ([before, after] as const) : null;
+  }
+
+  private mayWatch(row: SessionRow | null, viewer: Actor): boolean {
     const sight = row ? sightOf(row, viewer.id) : 'revealed';
     demand(sight !== 'aggregates', 'aggregates-only', 'Sponsors and coaches see the result of a session only.');
     return sight === 'work';
@@ -102,3 +125,7 @@ export class Sessions {
     });
   }
 }
+
+const isShown = <Row extends { readonly result: object | null }>(
+  row: Row,
+): row is Row & { readonly result: NonNullable<Row['result']> } => !!row.result;

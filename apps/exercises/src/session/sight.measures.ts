@@ -5,7 +5,7 @@ export type Sight = 'work' | 'revealed' | 'aggregates';
 
 interface Cast {
   readonly facilitatorIds: readonly string[];
-  readonly participants: readonly { readonly personId: string }[];
+  readonly participants: readonly { readonly personId: string; readonly teamId?: string }[];
   readonly roles: readonly { readonly personId: string; readonly role: SessionRole }[];
 }
 
@@ -16,3 +16,21 @@ export function sightOf({ facilitatorIds, participants, roles }: Cast, personId:
   const isAbove = roles.some((one) => one.personId === personId && (one.role === 'sponsor' || one.role === 'coach'));
   return isAbove ? 'aggregates' : 'revealed';
 }
+
+/** Who looks, and as what. */
+export interface Viewing {
+  readonly personId: string;
+  /** The team that they report for. */
+  readonly teamId?: string;
+  readonly facilitates: boolean;
+  /** Speaks for the team. */
+  readonly represents: boolean;
+}
+
+/** As what somebody looks at a session. */
+export const viewingOf = ({ facilitatorIds, participants, roles }: Cast, personId: string): Viewing => ({
+  personId,
+  teamId: participants.find((one) => one.personId === personId)?.teamId,
+  facilitates: facilitatorIds.includes(personId),
+  represents: roles.some((one) => one.personId === personId && one.role === 'team_rep'),
+});

@@ -1,12 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { referenceData } from '@tandem/core/testing';
 
-const folder = resolve(__dirname, '../../../..', process.env['TANDEM_REFERENCE_DATA'] ?? '../shared/data');
-
-/** Published inputs with what must come of them; null where the reference data is missing, which is said loudly. */
+/** Published inputs with what must come of them; null where the reference data is missing. */
 export function published<Vectors>(name: string): Vectors | null {
-  const file = join(folder, 'experiments', `${name}.json`);
-  if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as Vectors;
-  process.stderr.write(`NOT COMPARED: ${file} is missing. Point TANDEM_REFERENCE_DATA to the reference data.\n`);
-  return null;
+  const file = referenceData(`experiments/${name}.json`);
+  return file === null ? null : (JSON.parse(readFileSync(file, 'utf8')) as Vectors);
 }

@@ -1,7 +1,7 @@
 import { Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { everyone, May, Viewer } from '@tandem/platform';
 import { type BoardRow, voidedPhases } from './experiment-board.projection';
-import { hiddenUntil } from './decision.decider';
+import { hidden } from './decision.decider';
 import { ExperimentType } from './experiment.graphql';
 import { ProgressType } from './progress.graphql';
 import { looksUntil, progressOf } from './progress.measures';
@@ -20,9 +20,8 @@ export class ProgressResolver {
   async progress(@Parent() row: BoardRow, @Viewer() viewer: Viewer): Promise<ProgressType[]> {
     const { plan, startedAt, kind } = row;
     if (kind !== 'ab' || plan === null || startedAt === null || row.variants.length < 2) return [];
+    if (hidden(row, new Date())) return [];
     const now = row.concludedAt ?? new Date().toISOString();
-    const until = row.concludedAt === null ? hiddenUntil(plan, startedAt) : null;
-    if (until !== null && until > now) return [];
     const voided = voidedPhases(row);
     const looks = [];
     for (const at of looksUntil(plan, startedAt, now)) {

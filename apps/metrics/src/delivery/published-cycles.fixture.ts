@@ -1,12 +1,12 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import { referenceData } from '@tandem/core/testing';
 import type { PullRequestCycle } from './cycle.measures';
 
-const referenceData = process.env['TANDEM_REFERENCE_DATA'] ?? path.resolve(__dirname, '../../../../../shared/data');
-const folder = path.join(referenceData, 'metrics/devlake/dora_change_lead_time');
+const folder = referenceData('metrics/devlake/dora_change_lead_time');
 
 /** Whether DevLake's fixture can be read. */
-export const cyclesAreThere = fs.existsSync(folder);
+export const cyclesAreThere = folder !== null;
 
 /** The lines of an import that tell DevLake's project1, and the rows that DevLake expects of it. */
 export function publishedCycles(): { lines: object[]; expected: Record<string, string>[] } {
@@ -91,7 +91,7 @@ interface DiffLine {
 
 function rows(table: string): Record<string, string>[] {
   const [head = '', ...body] = fs
-    .readFileSync(path.join(folder, `${table}.csv`), 'utf8')
+    .readFileSync(path.join(folder!, `${table}.csv`), 'utf8')
     .trim()
     .split(/\r?\n/);
   const names = head.split(',');

@@ -1,19 +1,16 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
+import { referenceData } from '@tandem/core/testing';
 import type { CommitFact } from './dora.measures';
 
-const referenceData = process.env['TANDEM_REFERENCE_DATA'] ?? path.resolve(__dirname, '../../../../../shared/data');
-const folder = path.join(referenceData, 'metrics/githistory');
-const present = fs.existsSync(folder);
+const folder = referenceData('metrics/githistory');
 
 /** The repositories whose history and figures are published; none where the reference data is missing. */
-export const publishedHistories = present ? ['apache__incubator-devlake', 'slackapi__node-slack-sdk'] : [];
+export const publishedHistories = folder ? ['apache__incubator-devlake', 'slackapi__node-slack-sdk'] : [];
 
 /** A test of this name says loudly whether the others could run. */
-export const historyIsThere = present
-  ? 'are all there'
-  : `ARE MISSING, NOTHING WAS COMPARED: set TANDEM_REFERENCE_DATA; looked in ${folder}`;
+export const historyIsThere = folder ? 'are all there' : `ARE MISSING, NOTHING WAS COMPARED: set TANDEM_REFERENCE_DATA`;
 
 interface Tag {
   readonly name: string;
@@ -40,7 +37,7 @@ export interface Truth {
  * first to contain: there is one such commit, or the mean lead time tells which of two it is.
  */
 export function publishedHistory(name: string): { commits: CommitFact[]; tags: Tag[]; truth: Truth } {
-  const read = (file: string) => fs.readFileSync(path.join(folder, name, file));
+  const read = (file: string) => fs.readFileSync(path.join(folder!, name, file));
   const { source: _, head: __, head_ts: ___, definition: ____, ...truth } = JSON.parse(read('truth.json').toString());
   const commits = rows(gunzipSync(read('commits.csv.gz')).toString()).map(
     ([sha = '', parents = '', authored, , , , kind]): CommitFact => ({

@@ -1,3 +1,4 @@
+import type { Viewing } from '../sight.measures';
 import {
   type Entry,
   isOver,
@@ -8,14 +9,6 @@ import {
   swappersOf,
   teamsOf,
 } from './role-swap-work.measures';
-
-/** Who looks, and as what. */
-export interface Viewing {
-  readonly personId: string;
-  readonly teamId?: string;
-  readonly facilitates: boolean;
-  readonly represents: boolean;
-}
 
 /**
  * What somebody may see of a swap by now. How far it is: its people, the leads of its teams, facilitators. The log, the

@@ -32,16 +32,9 @@ export class RoleSwapResolver {
   @Query(() => RoleSwapReportType, { nullable: true, description: 'What I may see of role swaps by now.' })
   async roleSwapReport(@Args('sessionId', { type: () => ID }) sessionId: string, @Viewer() viewer: Viewer) {
     const id = idOf('sessionId', sessionId);
-    const row = await this.sessions.on(roleSwapBoard, viewer, id);
-    const session = row && (await this.sessions.one(viewer, id));
-    if (!row || !session) return null;
-    const seesWork = await this.sessions.seesWork(viewer, id);
-    const viewing = {
-      personId: viewer.id,
-      teamId: session.participants.find(({ personId }) => personId === viewer.id)?.teamId,
-      facilitates: session.facilitatorIds.includes(viewer.id),
-      represents: session.roles.some(({ personId, role }) => personId === viewer.id && role === 'team_rep'),
-    };
+    const watched = await this.sessions.watched(roleSwapBoard, viewer, id);
+    if (!watched) return null;
+    const { row, seesWork, viewing } = watched;
     return {
       sessionId: id,
       candidates: candidatesOf(row.work),
@@ -57,12 +50,8 @@ export class RoleSwapResolver {
   })
   @May(...everyone)
   async roleSwapChange(@Args('sessionId', { type: () => ID }) sessionId: string, @Viewer() viewer: Viewer) {
-    const session = await this.sessions.one(viewer, idOf('sessionId', sessionId));
-    if (!session?.remeasureOf) return null;
-    const [before, after] = await Promise.all(
-      [session.remeasureOf, session.id].map((id) => this.sessions.on(roleSwapBoard, viewer, id)),
-    );
-    return before?.result && after?.result ? roleSwapChange(before.result, after.result) : null;
+    const both = await this.sessions.beforeAndAfter(roleSwapBoard, viewer, idOf('sessionId', sessionId));
+    return both && roleSwapChange(both[0].result, both[1].result);
   }
 
   @Mutation(() => SessionType, { description: 'What the product is about, and what it could be about but is not.' })

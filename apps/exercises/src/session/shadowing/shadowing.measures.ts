@@ -1,3 +1,4 @@
+import type { Viewing } from '../sight.measures';
 import { bootstrapInterval, kendallTauB, statsVersion } from '@tandem/statistics';
 import { type Figure, share } from '../figure.measures';
 import type { Evidence } from '../session.events';
@@ -202,11 +203,4 @@ export function pairView(pair: FollowedPair, cards: readonly Card[], viewer: Vie
     debriefs: entries(pair.debriefs),
     observations: isMember ? cards.filter((card) => card.pairId === pairId) : [],
   };
-}
-
-export interface Viewing {
-  readonly personId: string;
-  readonly teamId?: string;
-  readonly facilitates: boolean;
-  readonly represents: boolean;
 }

@@ -28,17 +28,10 @@ export class ShadowingResolver {
   @Query(() => ShadowingBoardType, { nullable: true, description: 'What I may see of a round of shadowing by now.' })
   async shadowingBoard(@Args('sessionId', { type: () => ID }) sessionId: string, @Viewer() viewer: Viewer) {
     const id = idOf('sessionId', sessionId);
-    const row = await this.sessions.on(shadowingBoard, viewer, id);
-    const session = row && (await this.sessions.one(viewer, id));
-    if (!row || !session) return null;
-    const seesWork = await this.sessions.seesWork(viewer, id);
+    const watched = await this.sessions.watched(shadowingBoard, viewer, id);
+    if (!watched) return null;
+    const { row, seesWork, viewing } = watched;
     const { enrolled, pairs, cards } = row.work;
-    const viewing = {
-      personId: viewer.id,
-      teamId: session.participants.find(({ personId }) => personId === viewer.id)?.teamId,
-      facilitates: session.facilitatorIds.includes(viewer.id),
-      represents: session.roles.some(({ personId, role }) => personId === viewer.id && role === 'team_rep'),
-    };
     return {
       sessionId: id,
       enrolled: enrolled.some(({ personId }) => personId === viewer.id),
@@ -54,12 +47,8 @@ export class ShadowingResolver {
   })
   @May(...everyone)
   async shadowingChange(@Args('sessionId', { type: () => ID }) sessionId: string, @Viewer() viewer: Viewer) {
-    const session = await this.sessions.one(viewer, idOf('sessionId', sessionId));
-    if (!session?.remeasureOf) return null;
-    const [before, after] = await Promise.all(
-      [session.remeasureOf, session.id].map((id) => this.sessions.on(shadowingBoard, viewer, id)),
-    );
-    return before?.result && after?.result ? shadowingChange(before.result, after.result) : null;
+    const both = await this.sessions.beforeAndAfter(shadowingBoard, viewer, idOf('sessionId', sessionId));
+    return both && shadowingChange(both[0].result, both[1].result);
   }
 
   @Mutation(() => SessionType, { description: 'Says yes to take part: only I can say it, and I may leave again.' })

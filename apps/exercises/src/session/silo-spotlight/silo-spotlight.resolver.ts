@@ -70,10 +70,7 @@ export class SiloSpotlightResolver {
   }
 
   private async change(viewer: Viewer, sessionId: string) {
-    const session = await this.sessions.one(viewer, idOf('sessionId', sessionId));
-    if (!session?.remeasureOf) return null;
-    const [before, after] = await Promise.all([this.row(viewer, session.remeasureOf), this.row(viewer, sessionId)]);
-    if (!before?.result || !after?.result) return null;
-    return siloChange({ work: before.work, result: before.result }, { work: after.work, result: after.result });
+    const both = await this.sessions.beforeAndAfter(siloSpotlightBoard, viewer, idOf('sessionId', sessionId));
+    return both && siloChange(...both);
   }
 }
